@@ -1,0 +1,1 @@
+#include "parse/dockerfile/parse.h"
