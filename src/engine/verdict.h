@@ -1,0 +1,62 @@
+// What a run found out: everything that a report may need is in here; reports look nothing up.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/rule.h"
+#include "text/source.h"
+
+namespace plimsoll::engine {
+
+enum class SubjectKind : std::uint8_t { none, stage, service, job, run, image, container, daemon, context, profile };
+
+// What a finding speaks of.
+struct Subject {
+  SubjectKind kind = SubjectKind::none;
+  std::string name;  // of the stage or service; an unnamed stage has its number
+};
+
+struct Suppressed {
+  enum class By : std::uint8_t { inline_comment, config, baseline } by{};
+  std::string reason;  // empty: none was given
+};
+
+// A finding that was judged: with the rule's severity after the configuration.
+struct Judged {
+  const rules::Rule* rule = nullptr;
+  rules::Severity severity{};
+  rules::Finding finding;
+  Subject subject;
+  std::uint32_t instruction_line = 0;  // Dockerfile: first line of the instruction; 0: none
+  std::optional<Suppressed> suppressed;
+};
+
+// Something that could not be read as text at all.
+struct InputError {
+  std::string file;
+  std::uint32_t line = 0;  // 0: the file as a whole
+  std::string message;
+};
+
+// One pass and the time that it took, for --time.
+struct Pass {
+  std::string_view name;
+  double wall_ms = 0, cpu_ms = 0;
+};
+
+struct Verdict {
+  std::vector<std::unique_ptr<text::Source>> sources;  // by number: rules::Finding::where.source; null: could not be read
+  std::vector<Judged> findings;      // sorted by (file, byte, rule); suppressed ones are kept and marked
+  std::vector<InputError> errors;    // sorted by file
+  std::uint32_t files = 0;           // every input that was read, clean ones too
+  bool incomplete = false;           // a part that should have been judged was not (exit status 3)
+  std::vector<Pass> passes;          // filled if asked for
+
+  [[nodiscard]] const text::Source& source(std::uint32_t number) const { return *sources[number]; }
+};
+
+}  // namespace plimsoll::engine

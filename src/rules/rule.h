@@ -1,0 +1,148 @@
+// What a rule is: one constant that says everything about it, and the function that looks.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "text/place.h"
+
+// Declared, not included: a change in facts/ rebuilds only the rules that use it.
+namespace plimsoll::facts {
+struct Build;
+struct Command;
+struct Container;
+struct Context;
+struct Daemon;
+struct Project;
+}  // namespace plimsoll::facts
+
+namespace plimsoll::rules {
+
+enum class Severity : std::uint8_t { info, low, medium, high, critical };
+enum class Category : std::uint8_t { security, reliability, reproducibility, size, style, syntax };
+enum class Preset : std::uint8_t { recommended, strict, all };  // the smallest preset that contains the rule
+enum class Input : std::uint8_t { dockerfile, compose, run_line, image, container, daemon };
+enum class Safety : std::uint8_t { safe, changes_behaviour };
+
+// The same check under another tool's name, e.g. {"hadolint", "DL3002"}. Several rules may share one.
+struct Alias {
+  std::string_view tool, id;
+};
+
+// Input shown in the documentation and run by the test suite: one text, or several files.
+struct File {
+  std::string_view path, text;
+};
+struct Example {
+  Input input = Input::dockerfile;
+  std::string_view text{};        // one file under its usual name,
+  std::span<const File> files{};  // or several, e.g. a Compose file, its Dockerfile and .dockerignore
+  bool flagged = false;           // must the rule speak?
+  std::string_view fixed{};       // the text after the fix; empty: no fix is offered
+  std::span<const File> fixed_files{};
+};
+
+// A change that would remove the finding. A cheap proposal: only `plimsoll fix` proves it.
+struct Fix {
+  Safety safety = Safety::safe;
+  std::string title;
+  std::vector<text::Edit> edits;
+};
+
+struct Related {
+  text::Place where;
+  std::string message;
+};
+
+struct Finding {
+  text::Place where;
+  std::string message;           // what is wrong here; a clause without a final full stop
+  std::uint32_t aliases = ~0U;   // which of the rule's aliases would be reported at this place, as bits
+  std::optional<Fix> fix{};
+  std::vector<Related> related{};
+};
+using Findings = std::vector<Finding>;
+
+// What a rule looks at; each rule has exactly one of these.
+struct OnContainer {
+  void (*check)(const facts::Container&, Findings&);
+};
+struct OnBuild {
+  void (*check)(const facts::Build&, Findings&);
+};
+// Called for each command of every RUN whose name is one of `names`, in source order.
+struct OnCommand {
+  std::span<const std::string_view> names;
+  void (*check)(const facts::Command&, Findings&);
+};
+struct OnContext {
+  void (*check)(const facts::Context&, Findings&);
+};
+struct OnProject {
+  void (*check)(const facts::Project&, Findings&);
+};
+struct OnDaemon {
+  void (*check)(const facts::Daemon&, Findings&);
+};
+using Check = std::variant<OnContainer, OnBuild, OnCommand, OnContext, OnProject, OnDaemon>;
+
+// Everything the program knows about one rule. Lives in read-only memory; no constructor runs at start.
+struct Rule {
+  std::string_view name;  // "root-user": the only id; kebab-case, equal to the file's name; never reused
+  Severity severity = Severity::medium;
+  Category category = Category::security;
+  Preset preset = Preset::recommended;
+  std::string_view summary;  // <= 72 characters, no final full stop
+  std::string_view why;      // Markdown
+  std::string_view remedy;   // Markdown; one or two sentences, printed as the finding's help
+  std::string_view source;   // where the advice comes from
+  std::span<const Alias> aliases;
+  std::span<const Example> examples;
+  Check check;
+};
+
+// All bits but those of one tool's aliases: where a finding is ours and that tool would be silent.
+constexpr std::uint32_t without(std::span<const Alias> aliases, std::string_view tool) {
+  std::uint32_t bits = ~0U;
+  for (std::size_t i = 0; i < aliases.size(); ++i)
+    if (aliases[i].tool == tool) bits &= ~(1U << i);
+  return bits;
+}
+
+// A name is words of lower-case letters and digits, joined by single hyphens.
+consteval bool is_kebab_case(std::string_view name) {
+  if (name.empty() || name.front() < 'a' || name.front() > 'z' || name.back() == '-') return false;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const char c = name[i];
+    const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!word && !(c == '-' && name[i - 1] != '-')) return false;
+  }
+  return true;
+}
+
+// Refuses at compile time a rule that is not fully described.
+consteval Rule described(Rule r) {
+  if (!is_kebab_case(r.name)) throw "name must be kebab-case, like root-user";
+  if (r.summary.empty() || r.summary.size() > 72 || r.summary.ends_with('.'))
+    throw "summary: 1..72 characters, no full stop";
+  if (r.why.empty() || r.remedy.empty() || r.source.empty())
+    throw "why, remedy and source are required";
+  if (r.aliases.size() > 32) throw "a finding names its aliases by 32 bits";
+  bool good = false, bad = false;
+  for (const Example& e : r.examples) {
+    if (e.text.empty() == e.files.empty()) throw "an example is one text or several files";
+    (e.flagged ? bad : good) = true;
+  }
+  if (!good || !bad) throw "show at least one flagged and one clean example";
+  return r;
+}
+
+// Every rule of the program, sorted by subject and name.
+std::span<const Rule* const> all();
+
+}  // namespace plimsoll::rules
