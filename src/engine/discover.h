@@ -1,0 +1,37 @@
+// Finds the files to judge.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/fs.h"
+#include "engine/snapshot.h"
+#include "engine/verdict.h"
+
+namespace plimsoll::engine {
+
+struct DiscoverySettings {
+  std::vector<std::string> dockerfiles;  // further globs for names or paths, from the configuration
+  std::vector<std::string> exclude;      // globs for paths that are left out
+  std::string working_directory;         // absolute; where .gitignore files above are looked for. Empty: they are not
+};
+
+struct FoundFile {
+  std::string path;
+  bool named = false;  // the user named it: judged whatever it is called
+};
+
+struct Discovered {
+  std::vector<FoundFile> files;  // sorted by path, no file twice
+  std::vector<InputError> errors;
+};
+
+// Files named are taken as they are; folders are searched, leaving out what git ignores, folders of version control
+// and vendored code. Links to folders are not followed; one that leads back to a folder above is an error.
+Discovered discover(const std::vector<std::string>& paths, const DiscoverySettings& settings, const Fs& fs,
+                    Snapshot& snapshot);
+
+// By its name alone: Dockerfile, Dockerfile.*, *.Dockerfile, *.dockerfile, Containerfile*; never an ignore file.
+bool is_dockerfile_name(std::string_view name);
+
+}  // namespace plimsoll::engine

@@ -1,0 +1,109 @@
+// Names are resolved against the rule table once, before any file is read.
+#include "engine/selection.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "base/concat.h"
+#include "base/glob.h"
+
+namespace plimsoll::engine {
+namespace {
+
+constexpr std::array<std::string_view, 6> kCategories = {"security", "reliability", "reproducibility", "size", "style", "syntax"};
+constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high", "critical"};
+constexpr std::array<std::string_view, 3> kPresets = {"recommended", "strict", "all"};
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitute});
+    }
+  }
+  return row[b.size()];
+}
+
+Result<void> check_names(const std::vector<std::string>& names, std::string_view option) {
+  for (const std::string& name : names) {
+    const bool known = is_peer_id(name) || std::ranges::any_of(rules::all(), [&](const rules::Rule* r) { return goes_by(*r, name); });
+    if (known) continue;
+    const rules::Rule* near = nearest_rule(name);
+    return fail(ErrorKind::not_found,
+                concat({option, ": there is no rule, category or known id '", name, "'",
+                        near != nullptr ? concat({"; did you mean '", near->name, "'?"}) : "; see `plimsoll rules`"}));
+  }
+  return {};
+}
+
+bool any_goes_by(const rules::Rule& rule, const std::vector<std::string>& names) {
+  return std::ranges::any_of(names, [&](const std::string& name) { return goes_by(rule, name); });
+}
+
+bool all_of(std::string_view text, int (*test)(int)) {
+  return std::ranges::all_of(text, [&](unsigned char c) { return test(c) != 0; });
+}
+
+}  // namespace
+
+bool goes_by(const rules::Rule& rule, std::string_view name) {
+  if (glob_match(name, rule.name) || name == kCategories[static_cast<std::size_t>(rule.category)]) return true;
+  return std::ranges::any_of(rule.aliases, [&](const rules::Alias& a) { return glob_match(name, a.id); });
+}
+
+bool is_peer_id(std::string_view name) {
+  for (const std::string_view prefix : {"DL", "SC"})
+    if (name.size() == 6 && name.starts_with(prefix) && all_of(name.substr(2), std::isdigit)) return true;
+  for (const std::string_view prefix : {"CKV_", "CKV2_", "AVD-", "DS-", "DS0", "CIS-DI-", "DKL-", "CL-"})
+    if (name.starts_with(prefix)) return true;
+  return name.size() == 36 && name[8] == '-' && name[13] == '-';  // KICS: a UUID
+}
+
+std::optional<rules::Severity> severity_from(std::string_view name) {
+  const auto found = std::ranges::find(kSeverities, name);
+  if (found == kSeverities.end()) return std::nullopt;
+  return static_cast<rules::Severity>(found - kSeverities.begin());
+}
+
+std::optional<rules::Preset> preset_from(std::string_view name) {
+  const auto found = std::ranges::find(kPresets, name);
+  if (found == kPresets.end()) return std::nullopt;
+  return static_cast<rules::Preset>(found - kPresets.begin());
+}
+
+const rules::Rule* nearest_rule(std::string_view name) {
+  const rules::Rule* best = nullptr;
+  std::size_t distance = std::max<std::size_t>(2, name.size() / 3) + 1;
+  for (const rules::Rule* rule : rules::all()) {
+    const std::size_t d = edit_distance(name, rule->name);
+    if (d < distance) {
+      distance = d;
+      best = rule;
+    }
+  }
+  return best;
+}
+
+Result<Selection> select_rules(const SelectionSettings& settings) {
+  if (auto ok = check_names(settings.select, "--select"); !ok) return tl::unexpected(ok.error());
+  if (auto ok = check_names(settings.ignore, "--ignore"); !ok) return tl::unexpected(ok.error());
+  Selection selection;
+  for (const rules::Rule* rule : rules::all()) {
+    const bool wanted = settings.select.empty() ? rule->preset <= settings.preset : any_goes_by(*rule, settings.select);
+    if (!wanted || any_goes_by(*rule, settings.ignore)) continue;
+    rules::Severity severity = rule->severity;
+    for (const auto& [name, changed] : settings.severity)
+      if (goes_by(*rule, name)) severity = changed;
+    selection.enabled.push_back(rule);
+    selection.severities.push_back(severity);
+  }
+  return selection;
+}
+
+}  // namespace plimsoll::engine

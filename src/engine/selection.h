@@ -1,0 +1,41 @@
+// Which rules a run asks, and with which severity.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "rules/rule.h"
+
+namespace plimsoll::engine {
+
+struct Selection {
+  std::vector<const rules::Rule*> enabled;      // in the table's order
+  std::vector<rules::Severity> severities;      // of the enabled ones, one each
+};
+
+struct SelectionSettings {
+  rules::Preset preset = rules::Preset::recommended;
+  std::vector<std::string> select;  // not empty: these and no others, whatever the preset
+  std::vector<std::string> ignore;
+  std::vector<std::pair<std::string, rules::Severity>> severity;
+};
+
+// Fails on a name that is no rule, category, known form of a peer's id or glob that matches something.
+Result<Selection> select_rules(const SelectionSettings& settings);
+
+// Does the rule go by this name: its own, its category's, or an id that another tool gives it? With `*` and `?`.
+bool goes_by(const rules::Rule& rule, std::string_view name);
+
+// Has it the form of an id of hadolint, ShellCheck, checkov, trivy, KICS …, whether Plimsoll has that check or not?
+bool is_peer_id(std::string_view name);
+
+std::optional<rules::Severity> severity_from(std::string_view name);
+std::optional<rules::Preset> preset_from(std::string_view name);
+
+// The rule whose name is nearest to a misspelt one; null if none is near.
+const rules::Rule* nearest_rule(std::string_view name);
+
+}  // namespace plimsoll::engine

@@ -1,0 +1,21 @@
+// The lock is held while a folder is read: two files of one folder must not read it twice.
+#include "engine/snapshot.h"
+
+#include <algorithm>
+
+namespace plimsoll::engine {
+
+bool Snapshot::Listing::has(std::string_view name) const { return std::ranges::binary_search(names, name); }
+
+const Snapshot::Listing& Snapshot::list(const std::string& folder) {
+  const std::lock_guard lock(mutex_);
+  std::unique_ptr<Listing>& listing = listings_[folder];
+  if (!listing) {
+    listing = std::make_unique<Listing>(Listing{fs_.list(folder), {}});
+    if (listing->entries)
+      for (const DirectoryEntry& entry : *listing->entries) listing->names.push_back(entry.name);
+  }
+  return *listing;
+}
+
+}  // namespace plimsoll::engine

@@ -1,0 +1,69 @@
+// Every example of every rule says what the program does with it.
+#include <map>
+#include <set>
+#include <string>
+
+#include "base/concat.h"
+#include "judge_text.h"
+#include "rules/rule.h"
+#include "text/edits.h"
+
+using namespace plimsoll;
+
+namespace {
+
+std::map<std::string, std::string> files_of(const rules::Example& example) {
+  std::map<std::string, std::string> files;
+  if (!example.text.empty()) files["Dockerfile"] = example.text;
+  for (const rules::File& file : example.files) files[std::string(file.path)] = file.text;
+  return files;
+}
+
+// The fixes of all findings of the rule at once, as one edit of the file.
+std::string fixed(const engine::Verdict& verdict, std::string_view rule) {
+  std::vector<text::Edit> edits;
+  for (const engine::Judged* judged : test::findings_of(verdict, rule)) {
+    REQUIRE_MESSAGE(judged->finding.fix, "a finding without the promised fix");
+    edits.insert(edits.end(), judged->finding.fix->edits.begin(), judged->finding.fix->edits.end());
+  }
+  const auto result = text::apply_edits(verdict.source(0).bytes(), edits);
+  REQUIRE(result.has_value());
+  return *result;
+}
+
+}  // namespace
+
+TEST_CASE("examples are flagged or clean as they say, and fixed to what they say") {
+  REQUIRE(rules::all().size() >= 40);
+  for (const rules::Rule* rule : rules::all()) {
+    for (std::size_t i = 0; i < rule->examples.size(); ++i) {
+      const rules::Example& example = rule->examples[i];
+      if (example.input != rules::Input::dockerfile) continue;  // judged once its input is
+      CAPTURE(rule->name);
+      CAPTURE(i);
+      CAPTURE(example.text);
+      const engine::Verdict verdict = test::judge(files_of(example));
+      CHECK(verdict.errors.empty());
+      CHECK(test::findings_of(verdict, rule->name).empty() != example.flagged);
+      if (rule->name != "syntax-error") CHECK(test::findings_of(verdict, "syntax-error").empty());
+      if (example.fixed.empty()) continue;
+      CHECK(fixed(verdict, rule->name) == example.fixed);
+      const engine::Verdict after = test::judge({{"Dockerfile", std::string(example.fixed)}});
+      CHECK(test::findings_of(after, rule->name).empty());
+      CHECK(test::findings_of(after, "syntax-error").empty());
+    }
+  }
+}
+
+TEST_CASE("no rule names an alias twice, and no two rules have one name") {
+  std::set<std::string_view> names;
+  for (const rules::Rule* rule : rules::all()) {
+    CAPTURE(rule->name);
+    CHECK(names.insert(rule->name).second);
+    std::set<std::string> aliases;
+    for (const rules::Alias& alias : rule->aliases) {
+      CAPTURE(alias.id);
+      CHECK(aliases.insert(concat({alias.tool, "/", alias.id})).second);
+    }
+  }
+}
