@@ -1,5 +1,4 @@
 // `plimsoll check`: wires configuration, engine and reports together.
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -168,22 +167,6 @@ Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, 
   return {};
 }
 
-Result<void> write_file(const report::Format& format, const engine::Verdict& verdict, report::Options options,
-                        const std::string& path) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) return fail(ErrorKind::unreadable, concat({"cannot write ", path, ": ", std::strerror(errno)}));
-  options.colour = false;
-  bool written = false;
-  {
-    DescriptorOutput output(file);
-    format.write(verdict, options, output);
-    written = output.flush();
-  }
-  if (::close(file) != 0) written = false;
-  if (!written) return fail(ErrorKind::unreadable, concat({"cannot write ", path}));
-  return {};
-}
-
 void tell_passes(const engine::Verdict& verdict, double report_ms, double total_ms) {
   std::string text;
   char line[96];
@@ -238,7 +221,10 @@ int check(const CheckArguments& arguments) {
   }
   if (!written) complain("cannot write to standard output");
   for (const auto& [format, path] : plan.outputs) {
-    if (Result<void> told = write_file(*format, verdict, options, path); !told) {
+    report::Options plain = options;
+    plain.colour = false;
+    const auto tell = [&, format = format](report::Output& output) { format->write(verdict, plain, output); };
+    if (const Result<void> told = write_file(path, tell); !told) {
       complain(told.error().message);
       written = false;
     }

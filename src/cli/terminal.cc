@@ -1,12 +1,14 @@
 // Plain system calls: standard streams would cost their start-up and a second buffer.
 #include "cli/terminal.h"
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
 #include "base/concat.h"
 
@@ -33,6 +35,19 @@ bool DescriptorOutput::flush() {
   }
   buffer_.clear();
   return !failed_;
+}
+
+Result<void> write_file(const std::string& path, const std::function<void(report::Output&)>& fill) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) return fail(ErrorKind::unreadable, concat({"cannot write ", path, ": ", std::strerror(errno)}));
+  bool written = false;
+  {
+    DescriptorOutput output(file);
+    fill(output);
+    written = output.flush();
+  }
+  if (::close(file) != 0 || !written) return fail(ErrorKind::unreadable, concat({"cannot write ", path}));
+  return {};
 }
 
 bool use_colour(std::string_view choice) {

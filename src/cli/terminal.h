@@ -1,9 +1,11 @@
 // Where output goes: standard output, a file; and what a terminal can show.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
 #include "report/report.h"
 
 namespace plimsoll::cli {
@@ -24,6 +26,9 @@ class DescriptorOutput final : public report::Output {
   bool failed_ = false, closed_ = false;
   std::string buffer_;
 };
+
+// Makes or replaces the file with what `fill` writes.
+Result<void> write_file(const std::string& path, const std::function<void(report::Output&)>& fill);
 
 // By --color, then NO_COLOR and CLICOLOR_FORCE, then whether standard output is a terminal. `choice` is checked before.
 bool use_colour(std::string_view choice);
