@@ -2,11 +2,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <cstdio>
-#include <cstring>
 #include <filesystem>
 
 #include "base/concat.h"
@@ -33,31 +30,12 @@ Result<const report::Format*> find_format(std::string_view name) {
   return fail(ErrorKind::unsupported, concat({"there is no format '", name, "'; known are ", known}));
 }
 
-std::uint32_t date_of_today() {
-  const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
-  return static_cast<std::uint32_t>(static_cast<int>(today.year()) * 10000) + static_cast<unsigned>(today.month()) * 100 +
-         static_cast<unsigned>(today.day());
-}
-
 Result<std::uint32_t> read_today(const std::string& text) {
   if (text.empty()) return date_of_today();
   unsigned year = 0, month = 0, day = 0;
   if (std::sscanf(text.c_str(), "%4u-%2u-%2u", &year, &month, &day) != 3)
     return fail(ErrorKind::malformed, concat({"--today: '", text, "' is not YYYY-MM-DD"}));
   return year * 10000 + month * 100 + day;
-}
-
-Result<std::string> read_standard_input() {
-  std::string text;
-  char block[1 << 16];
-  while (true) {
-    const ssize_t got = ::read(STDIN_FILENO, block, sizeof block);
-    if (got == 0) return text;
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return fail(ErrorKind::unreadable, concat({"cannot read standard input: ", std::strerror(errno)}));
-    text.append(block, static_cast<std::size_t>(got));
-    if (text.size() > engine::kInputLimit) return fail(ErrorKind::too_large, "standard input is larger than 16 MB");
-  }
 }
 
 std::string working_directory() {
@@ -145,7 +123,7 @@ Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, 
       s.paths.push_back(path);
       continue;
     }
-    Result<std::string> text = read_standard_input();
+    Result<std::string> text = read_standard_input(engine::kInputLimit);
     if (!text) return tl::unexpected(text.error());
     s.standard_input = std::move(*text);
   }

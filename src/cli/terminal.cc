@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 
@@ -48,6 +49,26 @@ Result<void> write_file(const std::string& path, const std::function<void(report
   }
   if (::close(file) != 0 || !written) return fail(ErrorKind::unreadable, concat({"cannot write ", path}));
   return {};
+}
+
+std::uint32_t date_of_today() {
+  const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+  return static_cast<std::uint32_t>(static_cast<int>(today.year()) * 10000) + static_cast<unsigned>(today.month()) * 100 +
+         static_cast<unsigned>(today.day());
+}
+
+Result<std::string> read_standard_input(std::uint64_t max_bytes) {
+  std::string text;
+  char block[1 << 16];
+  while (true) {
+    const ssize_t got = ::read(STDIN_FILENO, block, sizeof block);
+    if (got == 0) return text;
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail(ErrorKind::unreadable, concat({"cannot read standard input: ", std::strerror(errno)}));
+    text.append(block, static_cast<std::size_t>(got));
+    if (text.size() > max_bytes)
+      return fail(ErrorKind::too_large, concat({"standard input is larger than ", std::to_string(max_bytes >> 20), " MB"}));
+  }
 }
 
 bool use_colour(std::string_view choice) {

@@ -1,4 +1,4 @@
-// Where output goes: standard output, a file; and what a terminal can show.
+// The world around the program: standard streams, files to write, the date, what a terminal can show.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -29,6 +29,11 @@ class DescriptorOutput final : public report::Output {
 
 // Makes or replaces the file with what `fill` writes.
 Result<void> write_file(const std::string& path, const std::function<void(report::Output&)>& fill);
+
+Result<std::string> read_standard_input(std::uint64_t max_bytes);
+
+// yyyymmdd, UTC.
+std::uint32_t date_of_today();
 
 // By --color, then NO_COLOR and CLICOLOR_FORCE, then whether standard output is a terminal. `choice` is checked before.
 bool use_colour(std::string_view choice);

@@ -35,6 +35,7 @@ struct Worker {
 struct FileResult {
   std::unique_ptr<text::Source> source;
   std::vector<Judged> findings;
+  std::vector<text::Span> secrets;
   std::vector<InputError> errors;
 };
 
@@ -87,7 +88,7 @@ class Run {
     // From here on no file is read.
     worker.raised.clear();
     dispatch_.ask(build, container, context, worker.raised);
-    finish(build, worker.raised, result.findings);
+    finish(build, worker.raised, result);
     lap(rules_pass);
   }
 
@@ -133,10 +134,12 @@ class Run {
   }
 
   // Gives each finding its severity, subject, instruction and suppression.
-  void finish(const facts::Build& build, std::vector<Raised>& raised, std::vector<Judged>& out) const {
+  void finish(const facts::Build& build, std::vector<Raised>& raised, FileResult& result) const {
     const text::Source& source = *build.source;
     const std::vector<Pragma> pragmas = raised.empty() ? std::vector<Pragma>{} : find_pragmas(source, *build.tree);
     for (Raised& r : raised) {
+      result.secrets.insert(result.secrets.end(), r.finding.secrets.begin(), r.finding.secrets.end());
+      if (r.rule >= selection_.told) continue;
       Judged judged{.rule = selection_.enabled[r.rule], .severity = selection_.severities[r.rule], .finding = std::move(r.finding)};
       const std::uint32_t at = judged.finding.where.span.begin;
       const Instruction* instruction = instruction_at(build.tree->instructions, at);
@@ -149,8 +152,9 @@ class Run {
         if (pragma != nullptr)
           judged.suppressed = Suppressed{.by = Suppressed::By::inline_comment, .reason = std::string(pragma->reason)};
       }
-      out.push_back(std::move(judged));
+      result.findings.push_back(std::move(judged));
     }
+    std::ranges::sort(result.secrets, {}, &text::Span::begin);
   }
 
   static const Instruction* instruction_at(std::span<const Instruction> instructions, std::uint32_t at) {
@@ -177,6 +181,7 @@ void gather(std::vector<FileResult>& results, Verdict& verdict) {
   for (FileResult& result : results) {
     verdict.files += result.source ? 1 : 0;
     verdict.sources.push_back(std::move(result.source));
+    verdict.secrets.push_back(std::move(result.secrets));
     std::ranges::move(result.findings, std::back_inserter(verdict.findings));
     std::ranges::move(result.errors, std::back_inserter(verdict.errors));
   }

@@ -94,15 +94,22 @@ Result<Selection> select_rules(const SelectionSettings& settings) {
   if (auto ok = check_names(settings.select, "--select"); !ok) return tl::unexpected(ok.error());
   if (auto ok = check_names(settings.ignore, "--ignore"); !ok) return tl::unexpected(ok.error());
   Selection selection;
+  std::vector<const rules::Rule*> silent;
   for (const rules::Rule* rule : rules::all()) {
     const bool wanted = settings.select.empty() ? rule->preset <= settings.preset : any_goes_by(*rule, settings.select);
-    if (!wanted || any_goes_by(*rule, settings.ignore)) continue;
+    if (!wanted || any_goes_by(*rule, settings.ignore)) {
+      if (rule->finds_secrets) silent.push_back(rule);
+      continue;
+    }
     rules::Severity severity = rule->severity;
     for (const auto& [name, changed] : settings.severity)
       if (goes_by(*rule, name)) severity = changed;
     selection.enabled.push_back(rule);
     selection.severities.push_back(severity);
   }
+  selection.told = selection.enabled.size();
+  selection.enabled.insert(selection.enabled.end(), silent.begin(), silent.end());
+  selection.severities.resize(selection.enabled.size());
   return selection;
 }
 

@@ -12,8 +12,9 @@
 namespace plimsoll::engine {
 
 struct Selection {
-  std::vector<const rules::Rule*> enabled;      // in the table's order
+  std::vector<const rules::Rule*> enabled;      // those told first, in the table's order
   std::vector<rules::Severity> severities;      // of the enabled ones, one each
+  std::size_t told = 0;  // the first so many are told; the others are asked for the secrets that they know
 };
 
 struct SelectionSettings {

@@ -65,6 +65,7 @@ struct Finding {
   std::uint32_t aliases = ~0U;   // which of the rule's aliases would be reported at this place, as bits
   std::optional<Fix> fix{};
   std::vector<Related> related{};
+  std::vector<text::Span> secrets{};  // of the same source: a secret's bytes, which no report may show
 };
 using Findings = std::vector<Finding>;
 
@@ -104,6 +105,8 @@ struct Rule {
   std::span<const Alias> aliases;
   std::span<const Example> examples;
   Check check;
+  // Its findings name secrets: it is asked in every run, selected or not, so that reports know what to hide.
+  bool finds_secrets = false;
 };
 
 // All bits but those of one tool's aliases: where a finding is ours and that tool would be silent.
