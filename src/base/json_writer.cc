@@ -2,6 +2,7 @@
 #include "base/json_writer.h"
 
 #include <charconv>
+#include <cstring>
 #include <utility>
 
 #include "base/utf8.h"
@@ -13,56 +14,75 @@ constexpr std::size_t kBlock = std::size_t{64} << 10;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 // RFC 8259, section 7: quotes, backslashes and controls; the short forms where there are some.
-void append_escape(std::string& to, unsigned char c) {
+std::string_view escape_of(unsigned char c, char (&room)[6]) {
   constexpr std::string_view kHex = "0123456789abcdef";
-  to += '\\';
   switch (c) {
     case '"':
-    case '\\': to += static_cast<char>(c); break;
-    case '\b': to += 'b'; break;
-    case '\f': to += 'f'; break;
-    case '\n': to += 'n'; break;
-    case '\r': to += 'r'; break;
-    case '\t': to += 't'; break;
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\b':
+      return "\\b";
+    case '\f':
+      return "\\f";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
     default:
-      to += "u00";
-      to += kHex[c >> 4];
-      to += kHex[c & 15];
+      std::memcpy(room, "\\u00", 4);
+      room[4] = kHex[c >> 4];
+      room[5] = kHex[c & 15];
+      return {room, 6};
   }
 }
 
 }  // namespace
 
-JsonWriter::JsonWriter(Sink sink) : sink_(std::move(sink)) { buffer_.reserve(kBlock + (kBlock >> 2)); }
+JsonWriter::JsonWriter(Sink sink) : sink_(std::move(sink)), block_(new char[kBlock]) {}
 
 void JsonWriter::flush() {
-  if (!buffer_.empty()) sink_(buffer_);
-  buffer_.clear();
+  if (used_ != 0) sink_({block_.get(), used_});
+  used_ = 0;
+}
+
+void JsonWriter::append(char c) {
+  if (used_ == kBlock) flush();
+  block_[used_++] = c;
+}
+
+void JsonWriter::append(std::string_view text) {
+  if (text.empty()) return;
+  if (text.size() > kBlock - used_) flush();
+  if (text.size() > kBlock) return sink_(text);
+  std::memcpy(block_.get() + used_, text.data(), text.size());
+  used_ += text.size();
 }
 
 void JsonWriter::separate() {
-  if (comma_) buffer_ += ',';
-  if (break_line_) buffer_ += '\n';
+  if (comma_) append(',');
+  if (break_line_) append('\n');
   comma_ = break_line_ = false;
 }
 
 void JsonWriter::begin(char bracket) {
   separate();
-  buffer_ += bracket;
+  append(bracket);
 }
 
 void JsonWriter::end(char bracket) {
   comma_ = false;
   separate();
-  buffer_ += bracket;
+  append(bracket);
   comma_ = true;
-  if (buffer_.size() >= kBlock) flush();
 }
 
 void JsonWriter::key(std::string_view name) {
   separate();
   append_quoted(name);
-  buffer_ += ':';
+  append(':');
 }
 
 void JsonWriter::string(std::string_view value) {
@@ -73,33 +93,35 @@ void JsonWriter::string(std::string_view value) {
 
 void JsonWriter::number(std::uint64_t value) {
   char digits[20];
-  literal({digits, static_cast<std::size_t>(std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
+  literal({digits, static_cast<std::size_t>(
+                       std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
 }
 
 void JsonWriter::literal(std::string_view text) {
   separate();
-  buffer_ += text;
+  append(text);
   comma_ = true;
 }
 
 void JsonWriter::append_quoted(std::string_view text) {
-  buffer_ += '"';
+  append('"');
+  append_escaped(text);
+  append('"');
+}
+
+void JsonWriter::append_escaped(std::string_view text) {
   std::size_t copied = 0;
   for (std::size_t at = plain_prefix(text); at < text.size(); at += plain_prefix(text.substr(at))) {
     const Utf8Character c = first_character(text.substr(at));
     if (!c.valid || c.code < 0x80) {
-      buffer_ += text.substr(copied, at - copied);
-      if (c.valid)
-        append_escape(buffer_, static_cast<unsigned char>(c.code));
-      else
-        buffer_ += kReplacement;
+      append(text.substr(copied, at - copied));
+      char room[6];
+      append(c.valid ? escape_of(static_cast<unsigned char>(c.code), room) : kReplacement);
       copied = at + c.size_bytes;
-      if (buffer_.size() >= kBlock) flush();
     }
     at += c.size_bytes;
   }
-  buffer_ += text.substr(copied);
-  buffer_ += '"';
+  append(text.substr(copied));
 }
 
 }  // namespace plimsoll

@@ -1,15 +1,16 @@
-// Writes JSON piece by piece, without building it first: reports of many megabytes pass through one small buffer.
+// Writes JSON piece by piece, without building it first: reports of many megabytes pass through one
+// small buffer.
 #pragma once
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <string>
+#include <memory>
 #include <string_view>
 
 namespace plimsoll {
 
-// Puts the commas and escapes; that keys, values and ends come in a sensible order is the caller's part.
-// The result is always valid UTF-8: malformed bytes become U+FFFD (see first_character).
+// Puts the commas and escapes; that keys, values and ends come in a sensible order is the caller's
+// part. The result is always valid UTF-8: malformed bytes become U+FFFD (see first_character).
 class JsonWriter {
  public:
   using Sink = std::function<void(std::string_view)>;
@@ -54,10 +55,14 @@ class JsonWriter {
   void end(char bracket);
   void literal(std::string_view text);
   void separate();  // comma and line break, as due
+  void append(std::string_view text);
+  void append(char c);
   void append_quoted(std::string_view text);
+  void append_escaped(std::string_view text);
 
   Sink sink_;
-  std::string buffer_;
+  std::unique_ptr<char[]> block_;
+  std::size_t used_ = 0;
   bool comma_ = false, break_line_ = false;
 };
 

@@ -1,4 +1,5 @@
-// A decoder by ranges of the second byte, and a scan of eight bytes at a time for what needs no decoding.
+// A decoder by ranges of the second byte, and a scan of eight bytes at a time for what needs no
+// decoding.
 #include "base/utf8.h"
 
 #include <bit>
@@ -10,7 +11,8 @@ namespace {
 constexpr std::uint64_t kOnes = 0x0101010101010101;
 constexpr std::uint64_t kHighBits = 0x8080808080808080;
 
-// What a leading byte promises: how many bytes follow, and between which values the first of them lies.
+// What a leading byte promises: how many bytes follow, and between which values the first of them
+// lies.
 struct Lead {
   unsigned following = 0;
   unsigned char lowest = 0x80, highest = 0xBF;
@@ -27,10 +29,12 @@ Lead lead_of(unsigned char byte) {
   return {};
 }
 
-bool is_plain(unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; }
+bool is_plain(unsigned char c) {
+  return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
 
-// The high bit of each byte that is not plain. Above the lowest such byte a borrow may set bits in error, so only
-// the lowest counts.
+// The high bit of each byte that is not plain. Above the lowest such byte a borrow may set bits in
+// error, so only the lowest counts.
 std::uint64_t special_bytes(std::uint64_t word) {
   const std::uint64_t control = word - kOnes * 0x20;
   const std::uint64_t quote = (word ^ (kOnes * '"')) - kOnes;
@@ -47,7 +51,8 @@ Utf8Character first_character(std::string_view text) {
   if (lead.following == 0) return {};
   char32_t code = byte & (0x3FU >> lead.following);
   for (std::size_t i = 1; i <= lead.following; ++i) {
-    const auto next = i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);
+    const auto next =
+        i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);
     if (next < lead.lowest || next > lead.highest)
       return {kReplacementCharacter, static_cast<std::uint8_t>(i), false};
     code = (code << 6) | (next & 0x3FU);
@@ -58,7 +63,9 @@ Utf8Character first_character(std::string_view text) {
 }
 
 void append_utf8(std::string& to, char32_t code) {
-  const auto tail = [&](unsigned shift) { to += static_cast<char>(0x80U | ((code >> shift) & 0x3FU)); };
+  const auto tail = [&](unsigned shift) {
+    to += static_cast<char>(0x80U | ((code >> shift) & 0x3FU));
+  };
   if (code < 0x80) {
     to += static_cast<char>(code);
   } else if (code < 0x800) {

@@ -21,6 +21,7 @@ class Output {
 struct Options {
   std::string_view command = "check";
   bool colour = false;           // ANSI colours and hyperlinks (text)
+  bool unicode = true;           // lines and marks of our own beyond ASCII (text); what is quoted stays as it is
   bool show_suppressed = false;  // suppressed findings are told too
   bool quiet = false;            // text: no code frames and help, findings and summary only
   std::uint32_t width = 100;     // of the terminal, in columns (text)

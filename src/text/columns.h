@@ -6,19 +6,20 @@
 
 namespace plimsoll::text {
 
-// Converts places of one source. It remembers the last one, so that findings told in order cost one walk over a line
-// in all, however long the line is. Not thread-safe.
+// Converts places of one source. It remembers the last one, so that findings told in order cost one
+// walk over a line in all, however long the line is. Not thread-safe.
 class Utf16Columns {
  public:
   explicit Utf16Columns(const Source& source) : source_(&source) {}
 
-  // Line and column from 1, the column in UTF-16 code units. A malformed sequence counts as the one U+FFFD that
-  // readers make of it; an offset within a character gives the character's start.
+  // Line and column from 1, the column in UTF-16 code units. A malformed sequence counts as the one
+  // U+FFFD that readers make of it; an offset within a character gives the character's start.
   [[nodiscard]] Position position(std::uint32_t offset);
 
  private:
   const Source* source_;
-  std::uint32_t line_ = 0, offset_ = 0, column_ = 1;  // what `column_` says about `offset_`, in `line_`
+  std::uint32_t line_ = 0, offset_ = 0,
+                column_ = 1;  // what `column_` says about `offset_`, in `line_`
 };
 
 }  // namespace plimsoll::text

@@ -36,7 +36,8 @@ TEST_CASE("commas and line breaks are put where they are due") {
     json.end_object();
     json.end_object();
   }
-  CHECK(result == "{\"a\":\"x\",\"n\":18446744073709551615,\"list\":[\ntrue,\nnull,[]\n],\"o\":{}}");
+  CHECK(result ==
+        "{\"a\":\"x\",\"n\":18446744073709551615,\"list\":[\ntrue,\nnull,[]\n],\"o\":{}}");
 }
 
 TEST_CASE("strings are escaped wherever the special byte stands") {
@@ -55,12 +56,12 @@ TEST_CASE("valid characters stay, malformed ones become U+FFFD by maximal subpar
   const std::string r = "\xEF\xBF\xBD";
   CHECK(quoted("é€😀") == "\"é€😀\"");
   CHECK(quoted("a\xFFz") == "\"a" + r + "z\"");
-  CHECK(quoted("\xE2\x82") == "\"" + r + "\"");                        // truncated: one
-  CHECK(quoted("\xE2\x82\"") == "\"" + r + "\\\"\"");                  // and the quote is not swallowed
-  CHECK(quoted("\xED\xA0\x80") == "\"" + r + r + r + "\"");            // a surrogate
-  CHECK(quoted("\xC0\xAF") == "\"" + r + r + "\"");                    // overlong
+  CHECK(quoted("\xE2\x82") == "\"" + r + "\"");              // truncated: one
+  CHECK(quoted("\xE2\x82\"") == "\"" + r + "\\\"\"");        // and the quote is not swallowed
+  CHECK(quoted("\xED\xA0\x80") == "\"" + r + r + r + "\"");  // a surrogate
+  CHECK(quoted("\xC0\xAF") == "\"" + r + r + "\"");          // overlong
   CHECK(quoted("\xF0\x9F\x98x") == "\"" + r + "x\"");
-  CHECK(quoted("\xF4\x90\x80\x80") == "\"" + r + r + r + r + "\"");    // past U+10FFFF
+  CHECK(quoted("\xF4\x90\x80\x80") == "\"" + r + r + r + r + "\"");  // past U+10FFFF
   // Unicode 15, table 3-8.
   CHECK(quoted("\x61\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64") ==
         "\"a" + r + r + r + "b" + r + "c" + r + r + "d\"");

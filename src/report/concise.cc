@@ -1,0 +1,62 @@
+// One line a finding, for grep, editors and logs.
+#include "base/concat.h"
+#include "report/formats.h"
+#include "report/secrets.h"
+#include "report/visible.h"
+
+namespace plimsoll::report {
+namespace {
+
+// Ids that are known without their tool's name: no uuids, no section numbers of a benchmark.
+bool is_known_alone(std::string_view id) {
+  return id.size() <= 20 && id.front() >= 'A' && id.front() <= 'Z';
+}
+
+// " [DL3008, CKV_DOCKER_2]"
+std::string aliases_in_brackets(const engine::Judged& judged) {
+  std::string words;
+  for (const rules::Alias& alias : aliases_here(judged))
+    if (!alias.id.empty() && is_known_alone(alias.id))
+      words += concat({words.empty() ? " [" : ", ", alias.id});
+  if (!words.empty()) words += ']';
+  return words;
+}
+
+void write_finding(const engine::Verdict& verdict, const engine::Judged& judged, std::string& out) {
+  const text::Place& where = judged.finding.where;
+  const text::Source& source = verdict.source(where.source);
+  const text::Position at = source.position(where.span.begin);
+  std::string scratch;
+  append_visible(out, source.path());
+  out += concat({":", std::to_string(at.line), ":", std::to_string(at.column), ": ",
+                 name(judged.severity), " ", judged.rule->name, ": "});
+  append_visible(out, hide_secrets(verdict, where.source, judged.finding.message, scratch));
+  out += aliases_in_brackets(judged);
+  if (judged.suppressed) {
+    out += concat({" (suppressed by ", name(judged.suppressed->by)});
+    if (!judged.suppressed->reason.empty()) out += ": ";
+    append_visible(out, judged.suppressed->reason);
+    out += ')';
+  }
+  out += '\n';
+}
+
+}  // namespace
+
+void write_concise(const engine::Verdict& verdict, const Options& options, Output& output) {
+  Buffer buffer(output);
+  for (const engine::Judged& judged : verdict.findings) {
+    if (is_told(judged, options)) write_finding(verdict, judged, buffer.text);
+    buffer.flush(kBlock);
+  }
+  for (const engine::InputError& error : verdict.errors) {
+    append_visible(buffer.text, error.file);
+    if (error.line != 0) buffer.text += concat({":", std::to_string(error.line)});
+    buffer.text += error.file.empty() ? "error: " : ": error: ";
+    append_visible(buffer.text, error.message);
+    buffer.text += '\n';
+  }
+  buffer.flush();
+}
+
+}  // namespace plimsoll::report

@@ -1,0 +1,182 @@
+// plimsoll-report/1, as DESIGN.md section 4 describes it: one finding a line, so that two reports
+// can be compared.
+#include <algorithm>
+#include <span>
+
+#include "base/json_writer.h"
+#include "report/formats.h"
+#include "report/secrets.h"
+
+namespace plimsoll::report {
+namespace {
+
+constexpr std::string_view kSchema = "plimsoll-report/1";
+
+class Report {
+ public:
+  Report(const engine::Verdict& verdict, const Options& options, Output& output)
+      : verdict_(verdict),
+        options_(options),
+        json_([&output](std::string_view block) { output.write(block); }) {}
+
+  void write() {
+    json_.begin_object();
+    json_.member("schema", kSchema);
+    json_.object("tool");
+    json_.member("name", kToolName);
+    json_.member("version", kToolVersion);
+    json_.end_object();
+    json_.member("command", options_.command);
+    write_list("findings", verdict_.findings, &Report::write_finding);
+    write_list("errors", verdict_.errors, &Report::write_error);
+    write_summary();
+    json_.new_line();
+    json_.end_object();
+    json_.flush();
+  }
+
+ private:
+  template <class T>
+  void write_list(std::string_view key, const std::vector<T>& list,
+                  void (Report::*write_one)(const T&)) {
+    json_.new_line();
+    json_.array(key);
+    for (const T& one : list) (this->*write_one)(one);
+    json_.new_line();
+    json_.end_array();
+  }
+
+  void write_finding(const engine::Judged& judged) {
+    if (!is_told(judged, options_)) return;
+    json_.new_line();
+    json_.begin_object();
+    json_.member("rule", judged.rule->name);
+    json_.member("severity", name(judged.severity));
+    json_.member("category", name(judged.rule->category));
+    json_.member("message", told(judged.finding.where, judged.finding.message));
+    json_.optional("help", judged.rule->remedy);
+    write_place(judged.finding.where, "line", "column");
+    json_.optional("instructionLine", judged.instruction_line);
+    if (judged.subject.kind != engine::SubjectKind::none) {
+      json_.object("subject");
+      json_.member("kind", name(judged.subject.kind));
+      json_.optional("name", judged.subject.name);
+      json_.end_object();
+    }
+    write_aliases(judged);
+    write_related(judged.finding.related);
+    if (judged.finding.fix) write_fix(*judged.finding.fix);
+    if (judged.suppressed) {
+      json_.object("suppressed");
+      json_.member("by", name(judged.suppressed->by));
+      json_.optional("reason", judged.suppressed->reason);
+      json_.end_object();
+    }
+    json_.end_object();
+  }
+
+  std::string_view told(const text::Place& where, std::string_view words) {
+    return hide_secrets(verdict_, where.source, words, scratch_);
+  }
+
+  void write_place(const text::Place& where, std::string_view line_key,
+                   std::string_view column_key) {
+    const text::Source& source = verdict_.source(where.source);
+    const text::Position begin = source.position(where.span.begin),
+                         end = source.position(where.span.end);
+    json_.member("file", source.path());
+    json_.member(line_key, begin.line);
+    json_.member(column_key, begin.column);
+    json_.member("endLine", end.line);
+    json_.member("endColumn", end.column);
+  }
+
+  // {"tool": [id…]}, tools in the order in which the rule first names them.
+  void write_aliases(const engine::Judged& judged) {
+    const std::vector<rules::Alias> aliases = aliases_here(judged);
+    if (aliases.empty()) return;
+    json_.object("aliases");
+    for (std::size_t i = 0; i < aliases.size(); ++i) {
+      const auto same_tool = [&](const rules::Alias& other) {
+        return other.tool == aliases[i].tool;
+      };
+      if (std::any_of(aliases.begin(), aliases.begin() + static_cast<std::ptrdiff_t>(i), same_tool))
+        continue;
+      json_.array(aliases[i].tool);
+      for (std::size_t j = i; j < aliases.size(); ++j)
+        if (same_tool(aliases[j])) json_.string(aliases[j].id);
+      json_.end_array();
+    }
+    json_.end_object();
+  }
+
+  void write_related(const std::vector<rules::Related>& related) {
+    if (related.empty()) return;
+    json_.array("related");
+    for (const rules::Related& one : related) {
+      const text::Source& source = verdict_.source(one.where.source);
+      const text::Position at = source.position(one.where.span.begin);
+      json_.begin_object();
+      json_.member("file", source.path());
+      json_.member("line", at.line);
+      json_.member("column", at.column);
+      json_.optional("message", told(one.where, one.message));
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+
+  void write_fix(const rules::Fix& fix) {
+    json_.object("fix");
+    json_.member("safety", name(fix.safety));
+    if (!fix.edits.empty()) json_.optional("title", told(fix.edits.front().where, fix.title));
+    json_.array("edits");
+    const std::span<const text::Edit> edits(fix.edits);
+    for (const text::Edit& edit : edits.first(tells_secret(verdict_, fix) ? 0 : edits.size())) {
+      json_.begin_object();
+      write_place(edit.where, "startLine", "startColumn");
+      json_.member("text", edit.text);  // empty: the range is deleted
+      json_.end_object();
+    }
+    json_.end_array();
+    json_.end_object();
+  }
+
+  void write_error(const engine::InputError& error) {
+    json_.new_line();
+    json_.begin_object();
+    json_.optional("file", error.file);
+    json_.optional("line", error.line);
+    json_.member("message", error.message);
+    json_.end_object();
+  }
+
+  void write_summary() {
+    const Counts counts = count(verdict_);
+    json_.new_line();
+    json_.object("summary");
+    json_.member("files", verdict_.files);
+    json_.member("findings", counts.findings);
+    json_.object("bySeverity");
+    for (std::size_t severity = kSeverities; severity-- > 0;)
+      json_.member(name(static_cast<rules::Severity>(severity)), counts.by_severity[severity]);
+    json_.end_object();
+    json_.member("fixable", counts.fixable);
+    json_.member("suppressed", counts.suppressed);
+    json_.end_object();
+  }
+
+  const engine::Verdict& verdict_;
+  const Options& options_;
+  JsonWriter json_;
+  std::string scratch_;
+};
+
+}  // namespace
+
+void write_json(const engine::Verdict& verdict, const Options& options, Output& output) {
+  Report(verdict, options, output).write();
+  output.write("\n");
+}
+
+}  // namespace plimsoll::report
