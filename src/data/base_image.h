@@ -25,10 +25,20 @@ struct BaseImage {
   bool full_size = false;                    // a full distribution with build tools; `smaller` names the slimmer variant
   std::string_view smaller;                  // e.g. "node:<tag>-slim" as a tag suffix: "-slim"; "" none
   std::string_view source, checked;          // where the facts come from, and the date: "2026-11-24"
+  std::span<const std::string_view> maybe;   // those of `tools` that only some releases of these tags have, sorted
+  std::span<const std::string_view> lacks;   // programs surely absent though `tools` is not complete, sorted
 };
 
-// The most telling row for an image: `repository` as written in BaseImage. Null: never seen.
+// The most telling row for an image: `repository` as written in BaseImage ("docker.io/library/" before it is no harm).
+// An empty tag is an image known by its digest alone: a row only if all tags of the repository share it; for an
+// image without tag and digest ask for "latest". Null: never seen.
 const BaseImage* find_base_image(std::string_view repository, std::string_view tag);
+
+enum class HasTool : std::uint8_t { no, yes, unknown };
+
+// Whether the image has a program, all four lists considered: `unknown` for one of `maybe`, and for one that no list
+// names unless `tools_complete` and it is watched.
+HasTool has_tool(const BaseImage& image, std::string_view program);
 
 // Programs whose absence `tools_complete` speaks of, sorted.
 std::span<const std::string_view> watched_tools();
@@ -46,14 +56,16 @@ struct EndOfLife {
 };
 
 // Up to two statements for an image: its software's and its distribution's cycle. Empty: nothing is known.
-// `today` decides nothing here; callers compare. Views are static.
+// Only cycles with a date are given. `today` decides nothing here; callers compare. Views are static.
+// A tag that names a series ("3" of Python, "latest") says nothing, unless the series is closed: "7" of PHP is 7.4.
 struct EndOfLives {
   EndOfLife items[2];
   std::uint8_t count = 0;
 };
 EndOfLives end_of_life(std::string_view repository, std::string_view tag);
 
-// Why the repository as a whole should not be used any more ("openjdk": "use eclipse-temurin"); empty: no such reason.
+// Why the repository as a whole should not be used any more ("openjdk": "use eclipse-temurin"); null: no such reason.
+// `repository` may be a family: "circleci/*"; `since` is "" if not known.
 struct Withdrawn {
   std::string_view repository, since, replacement, source;
 };

@@ -1,0 +1,37 @@
+// Searches the generated tables: shared by the .cc files of this room.
+#pragma once
+#include <algorithm>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace plimsoll::data {
+
+inline bool contains(std::span<const std::string_view> sorted, std::string_view item) {
+  return std::ranges::binary_search(sorted, item);
+}
+
+// The row whose `key` member equals `value` in a table sorted by it; null if there is none.
+template <class Row, class Key>
+const Row* find_row(std::span<const Row> sorted, std::string_view value, Key key) {
+  const auto found = std::ranges::lower_bound(sorted, value, {}, key);
+  return found != sorted.end() && std::invoke(key, *found) == value ? &*found : nullptr;
+}
+
+// A repository without what only says "Docker Hub": "docker.io/library/node" and its public mirrors are "node".
+std::string_view plain_repository(std::string_view repository);
+
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+inline char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+inline char upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
+
+inline std::string lower(std::string_view text) {
+  std::string result(text);
+  std::ranges::transform(result, result.begin(), [](char c) { return lower(c); });
+  return result;
+}
+
+}  // namespace plimsoll::data

@@ -1,0 +1,33 @@
+// Tells files that hold secrets by the end of their path; exceptions (public keys, examples) stand first in the table.
+#include "base/glob.h"
+#include "data/lookup.h"
+#include "data/names.h"
+#include "data/tables.h"
+
+namespace plimsoll::data {
+namespace {
+
+// The last components of a path, as many as the glob has.
+std::string_view path_end(std::string_view path, std::string_view glob) {
+  std::size_t at = path.size();
+  for (auto wanted = 1 + std::ranges::count(glob, '/'); wanted > 0; --wanted) {
+    if (at == 0) return {};  // the path is shorter than the glob
+    at = path.rfind('/', at - 1);
+    if (at == std::string_view::npos) return wanted == 1 ? path : std::string_view{};
+  }
+  return path.substr(at + 1);
+}
+
+}  // namespace
+
+std::string_view secret_file(std::string_view path) {
+  std::string lowered = lower(path);
+  std::ranges::replace(lowered, '\\', '/');
+  while (lowered.ends_with('/')) lowered.pop_back();
+  if (lowered.empty()) return {};
+  for (const FileGlob& row : kSecretFiles)
+    if (const std::string_view end = path_end(lowered, row.glob); !end.empty() && glob_match(row.glob, end)) return row.kind;
+  return {};
+}
+
+}  // namespace plimsoll::data

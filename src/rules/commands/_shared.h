@@ -1,0 +1,30 @@
+// What the rules on commands share.
+#pragma once
+#include "facts/build.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules::commands {
+
+// A rule's check of commands whose names can't be listed, or that looks at every RUN as a whole.
+template <void (*check)(const facts::Command&, Findings&)>
+void for_each_command(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages)
+    for (const facts::Run& run : stage.runs)
+      for (const facts::Command& command : run.commands) check(command, out);
+}
+template <void (*check)(const facts::Run&, Findings&)>
+void for_each_run(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages)
+    for (const facts::Run& run : stage.runs) check(run, out);
+}
+
+// All bits but those of aliases that are not among `ids`.
+constexpr std::uint32_t only(std::span<const Alias> aliases, std::initializer_list<std::string_view> ids) {
+  std::uint32_t bits = 0;
+  for (std::size_t i = 0; i < aliases.size(); ++i)
+    for (std::string_view id : ids)
+      if (aliases[i].id == id) bits |= 1U << i;
+  return bits;
+}
+
+}  // namespace plimsoll::rules::commands

@@ -1,0 +1,105 @@
+// foreign-account-tool: an account is created with a tool, or options, that this distribution doesn't have.
+#include <algorithm>
+
+#include "base/concat.h"
+#include "data/base_image.h"
+#include "facts/build.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules::commands {
+
+static bool any(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+// Debian's adduser takes them, busybox' doesn't. (--disabled-password, --gecos, --uid and others both know.)
+// Sources: adduser(8); busybox loginutils/adduser.c, long options.
+static constexpr std::string_view kDebianOnly[] = {"--disabled-login", "--group",     "--gid",   "--quiet",   "--force-badname",
+                                                   "--firstuid",       "--firstgid", "--comment", "--allow-bad-names"};
+// Programs of the shadow suite, which Alpine has as a package.
+static constexpr std::string_view kShadow[] = {"groupadd", "groupmod", "useradd", "usermod"};
+
+// busybox' one-letter options are ambiguous to Debian's adduser, which stops: "Option s is ambiguous".
+static bool busybox_only(const parse::shell::Word& word) {
+  const std::string_view text = word.value;
+  return text.size() >= 2 && text[0] == '-' && text[1] != '-' && text.find_first_of("SDHGg") == 1;
+}
+
+// True if an earlier RUN of the stage or its parents, or this one before the command, may have installed the package.
+static bool may_have(const facts::Command& command, std::string_view package) {
+  for (const facts::Stage* stage = command.run->stage; stage != nullptr; stage = stage->base.stage)
+    for (const facts::Run& run : stage->runs)
+      for (const facts::Command& c : run.commands) {
+        if (&run == command.run && c.index >= command.index) break;
+        if (run.instruction->span.begin > command.run->instruction->span.begin) break;
+        if (c.packages == nullptr || c.packages->action != facts::PackageAction::install) continue;
+        for (const facts::Package& p : c.packages->packages)
+          if (!p.known || p.name == package) return true;
+      }
+  return false;
+}
+
+// The program or the option that is missing, or null.
+static const parse::shell::Word* foreign(const facts::Command& command, const data::BaseImage& image) {
+  using enum data::Family;
+  const bool adds = command.name == "adduser" || command.name == "addgroup";
+  const parse::shell::Word* option = nullptr;
+  if (image.family == alpine || image.family == busybox) {
+    if (any(kShadow, command.name) && !any(image.tools, command.name) && !may_have(command, "shadow"))
+      return command.words.data();
+    // addgroup knows --gid as well as Debian's.
+    if (command.name == "adduser")
+      for (const parse::shell::Word& word : command.words.subspan(1))
+        if (option == nullptr && any(kDebianOnly, word.value.substr(0, word.value.find('=')))) option = &word;
+  } else if (adds && (image.family == debian || image.family == ubuntu)) {
+    for (const parse::shell::Word& word : command.words.subspan(1))
+      if (option == nullptr && busybox_only(word)) option = &word;
+  }
+  return option;
+}
+
+// `useradd app || adduser -D app` tries both: what it would do isn't known here.
+static bool unconditional(const facts::Command& command) {
+  return command.depth == 0 && command.run->script != nullptr &&
+         command.run->script->text.text.find("||") == std::string_view::npos;
+}
+
+static void check(const facts::Command& command, Findings& out) {
+  const facts::Base* root = command.run->stage->root;
+  if (root == nullptr || root->facts == nullptr || !unconditional(command)) return;
+  const parse::shell::Word* word = foreign(command, *root->facts);
+  if (word == nullptr) return;
+  const std::string_view family = data::name(root->facts->family);
+  const bool program = word == command.words.data();
+  out.push_back({.where = command.place(word->raw),
+                 .message = program ? concat({family, " has no ", command.name, " unless the package shadow is installed"})
+                                    : concat({family, "'s ", command.name, " has no option ", word->value})});
+}
+
+static constexpr std::string_view kNames[] = {"addgroup", "adduser", "groupadd", "groupmod", "useradd", "usermod"};
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM alpine:3.22\nRUN useradd --uid 10001 app\n", .flagged = true},
+    {.text = "FROM debian:13\nRUN addgroup -S app && echo done\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nRUN adduser --disabled-login app\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nRUN apk add --no-cache shadow && useradd --uid 10001 app\n"},
+    {.text = "FROM alpine:3.22\nRUN addgroup -S app && adduser -S -G app app\n"},
+    {.text = "FROM debian:13\nRUN adduser --system --group app\n"},
+};
+
+extern constinit const Rule foreign_account_tool = described({
+    .name = "foreign-account-tool",
+    .severity = Severity::medium,
+    .category = Category::reliability,
+    .summary = "Account tool or option of another distribution",
+    .why = "Alpine's `adduser` and `addgroup` are busybox', Debian's are scripts of the same names with other options,\n"
+           "and `useradd` and `groupadd` belong to the shadow suite, which Alpine doesn't install. The build fails.",
+    .remedy = "On Alpine: `addgroup -S app && adduser -S -G app app`.\n"
+              "On Debian and Ubuntu: `useradd --system --create-home app`.",
+    .source = "adduser(8) of Debian; busybox, \"adduser\"; Alpine package shadow",
+    .aliases = {},
+    .examples = kExamples,
+    .check = OnCommand{kNames, check},
+});
+
+}  // namespace plimsoll::rules::commands

@@ -1,0 +1,100 @@
+// pipe-without-pipefail: a RUN goes on although the first command of a pipe failed.
+#include <algorithm>
+
+#include "base/concat.h"
+#include "data/base_image.h"
+#include "facts/build.h"
+#include "rules/rule.h"
+#include "text/source.h"
+
+namespace plimsoll::rules::commands {
+
+static constexpr Alias kAliases[] = {
+    {"hadolint", "DL4006"},
+    {"tally", "hadolint/DL4006"},
+    {"kics", "efbf148a-67e9-42d2-ac47-02fa1c0d0b22"},
+    {"semgrep", "dockerfile.best-practice.set-pipefail.set-pipefail"},
+};
+
+// `set -o pipefail` in the script itself, before the pipe. A shell without the option stops there with an error.
+static bool set_before(const facts::Run& run, const facts::Command& pipe) {
+  return std::ranges::any_of(run.commands, [&](const facts::Command& c) {
+    return c.name == "set" && c.index < pipe.index &&
+           std::ranges::any_of(c.words, [](const parse::shell::Word& word) { return word.value == "pipefail"; });
+  });
+}
+
+// The first command of a pipe. A pipe in a quoted script, `bash -c 'a | b'`, is the business of that shell's options.
+static const facts::Command* first_lost(const facts::Run& run) {
+  const auto piped = std::ranges::find_if(run.commands, [&](const facts::Command& c) {
+    return (c.piped_out || c.piped_in) && (c.wrapper.empty() || run.instruction->exec_form);
+  });
+  return piped == run.commands.end() ? nullptr : &*piped;
+}
+
+// SHELL as it would have to be written; empty: it isn't known which shells the image has.
+static std::string_view shell_line(const facts::Stage& stage) {
+  if (stage.root == nullptr || stage.root->facts == nullptr) return {};
+  using enum data::Family;
+  switch (stage.root->facts->family) {
+    case alpine: return R"(SHELL ["/bin/ash", "-o", "pipefail", "-c"])";
+    case debian: case ubuntu: case fedora: case rhel: case suse: case amazon: case arch:
+      return R"(SHELL ["/bin/bash", "-o", "pipefail", "-c"])";
+    default: return {};
+  }
+}
+
+static std::optional<Fix> shell_before(const facts::Run& run) {
+  const std::string_view line = shell_line(*run.stage);
+  if (line.empty() || run.trigger || run.shell.set_by != nullptr) return {};
+  const std::span<const text::Span> comments = run.instruction->comments;
+  const std::uint32_t at = comments.empty() ? run.instruction->span.begin : comments.front().begin;
+  const bool windows_lines = run.stage->build->source->bytes().find("\r\n") != std::string_view::npos;
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = "run shell commands with pipefail",
+             .edits = {{run.stage->build->place({at, at}), concat({line, windows_lines ? "\r\n" : "\n"})}}};
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages) {
+    bool first = true;  // a SHELL serves all that follow
+    for (const facts::Run& run : stage.runs) {
+      using enum facts::ShellKind;
+      if (!run.has_pipe || run.shell.pipefail || run.shell.kind == powershell || run.shell.kind == cmd) continue;
+      const facts::Command* lost = first_lost(run);
+      if (lost == nullptr || set_before(run, *lost)) continue;
+      const std::string_view name = lost->name.empty() ? "the first command" : lost->name;
+      out.push_back({.where = lost->place(),
+                     .message = concat({"if ", name, " fails, the pipe hides it and the build goes on"}),
+                     .fix = first ? shell_before(run) : std::nullopt});
+      first = false;
+    }
+  }
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM debian:13\nRUN curl -fsSL https://example.com/a.tar.gz | tar xz\n", .flagged = true,
+     .fixed = "FROM debian:13\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\n"
+              "RUN curl -fsSL https://example.com/a.tar.gz | tar xz\n"},
+    {.text = "FROM debian:13\nSHELL [\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\"]\nRUN curl https://example.com | tar xz\n"},
+    {.text = "FROM alpine:3.22\nRUN set -eo pipefail; wget -qO- https://example.com/a.tar.gz | tar xz\n"},
+    {.text = "FROM debian:13\nRUN echo 'a | b' || true\n"},
+};
+
+extern constinit const Rule pipe_without_pipefail = described({
+    .name = "pipe-without-pipefail",
+    .severity = Severity::low,
+    .category = Category::reliability,
+    .preset = Preset::strict,
+    .summary = "Failure of a command in a pipe goes unnoticed",
+    .why = "A pipe succeeds if its last command does. A download that breaks off in `curl … | tar x` may leave half\n"
+           "an archive, or nothing at all, in an image whose build was green.",
+    .remedy = "Write `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` before the `RUN` (`/bin/ash` on Alpine),\n"
+              "or start the script with `set -o pipefail` where its shell has it.",
+    .source = "Docker, Building best practices, \"Using pipes\"",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnBuild{check},
+});
+
+}  // namespace plimsoll::rules::commands
