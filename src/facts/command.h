@@ -13,12 +13,12 @@ struct Run;
 
 // `rest` keeps `unpinned` decisions out of rules: what is a package, and whether a version is stated.
 struct Package {
-  std::string_view text;     // as written, quotes removed; "" if it can't be known
-  std::string_view name;     // without version, architecture or extras
-  std::string_view version;  // as written behind the operator; empty: none stated
+  std::string_view text{};   // as written, quotes removed; "" if it can't be known
+  std::string_view name{};   // without version, architecture or extras
+  std::string_view version{};  // as written behind the operator; empty: none stated
   bool known = true;         // false: it comes from a variable or a command
   bool local = false;        // a file, path or URL, not an index's package
-  text::Span span;
+  text::Span span{};
 };
 
 enum class Manager : std::uint8_t {
@@ -31,11 +31,11 @@ enum class PackageAction : std::uint8_t {
 // A call of a package manager.
 struct PackageCall {
   Manager manager{};
-  std::string_view program;        // "apt", "apt-get", "aptitude", "pip3", "python" …
+  std::string_view program{};      // "apt", "apt-get", "aptitude", "pip3", "python" …
   PackageAction action = PackageAction::other;
-  std::string_view action_text;    // the word that says so: "install"; empty: none
-  text::Span action_span;          // `install`; of the name if there is none
-  std::span<const Package> packages;
+  std::string_view action_text{};  // the word that says so: "install"; empty: none
+  text::Span action_span{};        // `install`; of the name if there is none
+  std::span<const Package> packages{};
   bool assume_yes = false;         // it can't stop to ask
   bool no_cache = false;           // apk --no-cache, pip --no-cache-dir, written here
   bool no_recommends = false;      // apt: --no-install-recommends or the equivalent -o; zypper --no-recommends
@@ -44,61 +44,65 @@ struct PackageCall {
 
 // curl, wget.
 struct Download {
-  std::span<const std::string_view> urls;   // known ones
-  std::span<const text::Span> url_spans;
+  std::span<const std::string_view> urls{}; // known ones
+  std::span<const text::Span> url_spans{};
+  bool all_urls_known = true;               // false: some URL holds a variable or a substitution
   bool unverified_tls = false;              // -k, --insecure, --no-check-certificate
-  text::Span unverified_span;               // the option that says so
+  text::Span unverified_span{};             // the option that says so
   bool follows_redirects = false;           // curl -L; wget always
   bool quiet = false;                       // wget: shows no progress bar
   bool has_credentials = false;             // curl -u user:password, a header with a literal token, user:password@ in a URL
-  text::Span credentials_span;
-  const struct Command* piped_to = nullptr; // the shell or interpreter at the end of its pipeline, if any
+  text::Span credentials_span{};
+  // The shell or interpreter at the end of its pipeline that runs what it gets, if any (`python3 -c …` and
+  // `sh file` read their program elsewhere); also that of `sh -c "$(curl …)"` and `bash <(curl …)`.
+  const struct Command* piped_to = nullptr;
 };
 
 // useradd, adduser, groupadd, addgroup, usermod, passwd, chpasswd.
 struct Account {
   enum class Action : std::uint8_t { add_user, add_group, change_user, set_password } action{};
-  std::string_view name;     // of the user or group; empty: unknown
-  std::string_view uid, gid; // as written; empty: not said
+  std::string_view name{};   // of the user or group; empty: unknown
+  std::string_view uid{}, gid{}; // as written; empty: not said
   bool no_log_init = false;  // useradd -l
   // The tool's dialect, which decides what its options mean: busybox' adduser and Debian's are different programs.
   enum class Dialect : std::uint8_t { shadow, busybox_or_debian } dialect{};
 };
 
-// chmod, install -m, chown.
+// chmod, install -m, mkdir -m, chown, chgrp.
 struct Permission {
   enum class Kind : std::uint8_t { mode, owner } kind{};
-  std::string_view text;     // "777", "a+rwx", "node:node"; empty: unknown
-  text::Span text_span;
+  std::string_view text{};   // "777", "a+rwx", "node:node"; empty: unknown
+  text::Span text_span{};
   bool recursive = false;
-  std::span<const std::string_view> paths;
+  std::span<const std::string_view> paths{};
   bool world_writable = false, set_uid = false, set_gid = false;  // what a known mode gives
 };
 
 // tar -x, unzip, gunzip and the like.
 struct Extraction {
-  std::string_view archive;  // empty: standard input or unknown
+  std::string_view archive{};  // empty: standard input or unknown
 };
 
 // rm, and the clean commands of package managers are PackageCalls.
 struct Removal {
   bool recursive = false;
-  std::span<const std::string_view> paths;  // known ones, as written without quotes
+  std::span<const std::string_view> paths{};  // known ones, as written without quotes
 };
 
 // How the command is joined to the one that stands before it in the same list.
 struct Command {
-  std::string_view name;     // last path component, as in "apt-get"; empty if it can't be known
-  text::Span name_span;
-  std::span<const parse::shell::Word> words;         // name first
-  std::span<const parse::shell::Assignment> assignments;
-  std::span<const parse::shell::Redirect> redirects;
+  std::string_view name{};   // last path component, as in "apt-get"; empty if it can't be known
+  text::Span name_span{};
+  std::span<const parse::shell::Word> words{};       // name first
+  std::span<const parse::shell::Assignment> assignments{};
+  std::span<const parse::shell::Redirect> redirects{};
   const Run* run = nullptr;
   const parse::shell::Command* node = nullptr;       // null in exec form
-  std::string_view wrapper;  // "sudo", "env", "exec", "nice", "xargs" …: the program that was asked to run this one
+  std::string_view wrapper{};  // "sudo", "env", "exec", "nice", "xargs" …: the program that was asked to run this one
   std::uint32_t index = 0;   // in Run::commands
   std::uint32_t pipeline = 0;  // number of its pipeline in the Run; commands of one pipeline share it
-  bool piped_in = false, piped_out = false;  // its input comes from, its output goes to another command
+  // Its input comes from, its output goes to another command; for those in a compound command, its own pipes count too.
+  bool piped_in = false, piped_out = false;
   std::uint8_t depth = 0;    // of compound commands and substitutions around it
 
   // What is known of it; null: it is not of that kind.

@@ -15,22 +15,22 @@ struct Stage;
 
 // One environment variable, label or build argument. `text` is the value after expansion.
 struct Variable {
-  std::string_view name, text;
+  std::string_view name{}, text{};
   bool has_text = true;  // false: `ARG NAME` without a default
 };
 
 enum class HealthTest : std::uint8_t { shell, exec };
 struct HealthCheck {
   HealthTest form = HealthTest::shell;
-  std::span<const std::string_view> command;  // exec form: the words; shell form: one text
-  std::string_view tool;  // basename of the first program that it runs; empty if that can't be known
+  std::span<const std::string_view> command{};  // exec form: the words; shell form: one text
+  std::string_view tool{};  // basename of the first program that it runs; empty if that can't be known
   text::Place tool_where{};
 };
 
 // CMD or ENTRYPOINT.
 struct Program {
   bool exec_form = false;
-  std::span<const std::string_view> words;  // exec form: the words; shell form: one text
+  std::span<const std::string_view> words{};  // exec form: the words; shell form: one text
 };
 
 enum class Protocol : std::uint8_t { tcp, udp, sctp };
@@ -45,23 +45,23 @@ enum class ContainerKind : std::uint8_t { stage, service, job, run, image, conta
 // that platform) with the service's facts laid over it.
 struct Container {
   ContainerKind kind = ContainerKind::stage;
-  std::string_view name;             // of the stage or service; empty: the last stage has none
+  std::string_view name{};           // of the stage or service; empty: the last stage has none
   text::Place where{};               // what a finding about the whole points at: the final FROM, the service's key
   const Build* build = nullptr;      // what it is built from, if that was read
   const Stage* stage = nullptr;      // the stage that is shipped
   const data::BaseImage* base = nullptr;  // facts of the image at the root of the stage's chain; null: never seen
   bool scratch = false;              // that image is `scratch`
 
-  Fact<std::string_view> image;      // reference of the base image, after expansion
-  Fact<std::string_view> user;       // as USER says, after expansion: name, uid, either with ":group"
-  Fact<std::string_view> workdir;    // absolute
-  Fact<Program> entrypoint, command;
-  Fact<HealthCheck> health_check;
-  FactList<Variable> environment;    // ENV, base images' included where known
-  FactList<Variable> labels;
-  FactList<Port> ports;              // EXPOSE
-  FactList<std::string_view> volumes;
-  Fact<std::string_view> stop_signal;
+  Fact<std::string_view> image{};    // reference of the base image, after expansion
+  Fact<std::string_view> user{};     // as USER says, after expansion: name, uid, either with ":group"
+  Fact<std::string_view> workdir{};  // absolute
+  Fact<Program> entrypoint{}, command{};
+  Fact<HealthCheck> health_check{};
+  FactList<Variable> environment{};  // ENV, base images' included where known
+  FactList<Variable> labels{};
+  FactList<Port> ports{};            // EXPOSE
+  FactList<std::string_view> volumes{};
+  Fact<std::string_view> stop_signal{};
 };
 
 }  // namespace plimsoll::facts

@@ -1,0 +1,3 @@
+module shop.example/worker
+
+go 1.21

@@ -1,0 +1,120 @@
+// FROM: which image or stage a stage is built from, and what it has before its first instruction.
+#include "base/concat.h"
+#include "data/base_image.h"
+#include "facts/stages/lowering.h"
+
+namespace plimsoll::facts {
+namespace {
+
+// The repository as data::BaseImage writes it.
+const data::BaseImage* find_facts(const Lowering& in, const parse::imageref::Reference& parts) {
+  if (!parts.valid) return nullptr;
+  std::string_view repository = docker_hub_name(parts);
+  if (repository.empty()) repository = in.arena.copy(concat({parts.domain, "/", parts.repository}));
+  const std::string_view tag = parts.tag.empty() && parts.digest.empty() ? "latest" : parts.tag;
+  return data::find_base_image(repository, tag);
+}
+
+void read_base(Lowering& in, Stage& stage, const parse::dockerfile::Word& word) {
+  Base& base = stage.base;
+  base.span = word.span;
+  base.uses_variable = word.text.find('$') != std::string_view::npos;
+  base.reference = expand_fact(in, in.globals, word.text, word.span);
+  if (!base.reference.known()) return;
+  const std::string_view text = base.reference.value;
+  base.scratch = text == "scratch";
+  base.stage = find_stage_by_name(in.stages, stage.index, text);
+  if (base.stage != nullptr) base.scratch = false;
+  if (base.stage != nullptr || base.scratch) return;
+  base.parts = parse::imageref::parse(text);
+  base.facts = find_facts(in, base.parts);
+}
+
+template <class T>
+Fact<T> absent(text::Place where, Origin origin) {
+  return {.presence = Presence::absent, .where = where, .origin = origin};
+}
+
+// What the image itself says in its config, as far as that is known.
+void start_from_image(const Lowering& in, Stage& stage) {
+  const Base& base = stage.base;
+  const text::Place where = in.build.place(base.span);
+  const std::string_view because = base.reference.known() ? std::string_view("what the base image says is not known")
+                                                          : base.reference.unknown_because;
+  const auto unsaid = [&]<class T>(Fact<T>& fact) {
+    fact = absent<T>(where, Origin::engine_default);
+    if (base.scratch) return;
+    fact.presence = Presence::unknown;
+    fact.origin = Origin::base_image;
+    fact.unknown_because = because;
+  };
+  unsaid(stage.user);
+  unsaid(stage.workdir);
+  unsaid(stage.stop_signal);
+  unsaid(stage.entrypoint);
+  unsaid(stage.command);
+  unsaid(stage.health_check);
+  stage.environment.complete = stage.labels.complete = base.scratch;
+  stage.ports.complete = stage.volumes.complete = base.scratch;
+  stage.shell = default_shell(base);
+  if (base.facts == nullptr) return;
+  if (base.facts->user_known) {
+    stage.user = absent<std::string_view>(where, Origin::base_image);
+    stage.user.value = base.facts->user;
+    if (!base.facts->user.empty()) stage.user.presence = Presence::known;
+  }
+  stage.health_check = absent<HealthCheck>(where, Origin::base_image);
+  if (base.facts->health_check) stage.health_check.presence = Presence::known;
+}
+
+void start_from_stage(const Lowering& in, Stage& stage) {
+  const Stage& parent = *stage.base.stage;
+  const auto inherit = [&]<class T>(Fact<T>& fact, const Fact<T>& from) {
+    fact = from;
+    if (fact.absent()) fact.where = in.build.place(stage.base.span);
+  };
+  inherit(stage.user, parent.user);
+  inherit(stage.workdir, parent.workdir);
+  inherit(stage.stop_signal, parent.stop_signal);
+  inherit(stage.entrypoint, parent.entrypoint);
+  inherit(stage.command, parent.command);
+  inherit(stage.health_check, parent.health_check);
+  stage.environment = parent.environment;
+  stage.arguments = parent.arguments;
+  stage.labels = parent.labels;
+  stage.ports = parent.ports;
+  stage.volumes = parent.volumes;
+  stage.shell = parent.shell;
+}
+
+}  // namespace
+
+void read_from(Lowering& in, Stage& stage) {
+  const Instruction& from = *stage.from;
+  stage.base.platform = from.flag("platform");
+  if (from.words.size() >= 3 && equal_ignoring_case(from.words[1].text, "as")) {
+    stage.name = from.words[2].text;
+    stage.name_span = from.words[2].span;
+  }
+  if (!from.words.empty()) {
+    read_base(in, stage, from.words[0]);
+  } else {
+    stage.base.span = from.keyword_span;
+    stage.base.reference = {.presence = Presence::unknown, .where = in.build.place(from.keyword_span)};
+    stage.base.reference.unknown_because = "FROM names no image";
+  }
+  stage.root = stage.base.stage != nullptr ? stage.base.stage->root : &stage.base;
+}
+
+void start_stage(Lowering& in, Stage& stage) {
+  if (stage.base.stage != nullptr) {
+    start_from_stage(in, stage);
+  } else {
+    start_from_image(in, stage);
+  }
+  const text::Place where = in.build.place(stage.base.span);
+  stage.environment.where = stage.arguments.where = stage.labels.where = where;
+  stage.ports.where = stage.volumes.where = where;
+}
+
+}  // namespace plimsoll::facts

@@ -1,0 +1,40 @@
+// image-past-end-of-life: nobody repairs the image's distribution or software any more.
+#include "base/concat.h"
+#include "rules/image/_end_of_life.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules::image {
+
+static constexpr Alias kAliases[] = {{"tally", "tally/ruby/eol-ruby-version"}, {"cis", "4.4"}};
+
+static void check(const facts::Build& build, Findings& out) {
+  for_each_end_of_life(build, [&](const facts::Base& base, const data::EndOfLife& life) {
+    if (last_day(life) >= build.today) return;
+    std::string message = concat({life.product, " ", life.cycle, " has had no fixes since ", written_date(last_day(life))});
+    if (!life.successor.empty()) message += concat({"; ", life.product, " ", life.successor, " is supported"});
+    out.push_back({.where = tag_place(build, base), .message = std::move(message)});
+  });
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM debian:9\n", .flagged = true},
+    {.text = "FROM node:14-alpine\n", .flagged = true},
+    {.text = "FROM debian:13\n"},
+    {.text = "FROM registry.example.com/debian:9\n"},
+};
+
+extern constinit const Rule image_past_end_of_life = described({
+    .name = "image-past-end-of-life",
+    .severity = Severity::high,
+    .category = Category::security,
+    .summary = "Image is past the end of its support",
+    .why = "Holes that are found after the end of support stay open: the packages are never rebuilt, and some scanners\n"
+           "report nothing because nobody publishes advisories for them any more.",
+    .remedy = "Move to a supported release. What works until then: a vendor's paid extended support, outside of the public image.",
+    .source = "The projects' own release calendars; see data/",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnBuild{check},
+});
+
+}  // namespace plimsoll::rules::image

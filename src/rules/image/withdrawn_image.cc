@@ -1,0 +1,41 @@
+// withdrawn-image: the repository is given up, so that no tag of it gets fixes.
+#include "base/concat.h"
+#include "data/base_image.h"
+#include "rules/image/_base.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules::image {
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages) {
+    if (!names_image(stage.base)) continue;
+    const data::Withdrawn* withdrawn = data::find_withdrawn(repository(stage.base));
+    if (withdrawn == nullptr) continue;
+    std::string message = concat({withdrawn->repository, " is no longer maintained"});
+    if (!withdrawn->since.empty()) message += concat({" since ", withdrawn->since});
+    if (!withdrawn->replacement.empty()) message += concat({"; in its place: ", withdrawn->replacement});
+    out.push_back({.where = build.place(stage.base.span), .message = std::move(message)});
+  }
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM openjdk:17\n", .flagged = true},
+    {.text = "FROM docker.io/library/openjdk:17\n", .flagged = true},
+    {.text = "FROM eclipse-temurin:21\n"},
+    {.text = "FROM registry.example.com/openjdk:17\n"},
+};
+
+extern constinit const Rule withdrawn_image = described({
+    .name = "withdrawn-image",
+    .severity = Severity::high,
+    .category = Category::security,
+    .summary = "Image's repository is given up",
+    .why = "Its tags can still be pulled, but they are never rebuilt: each hole found in the distribution or the software\n"
+           "below stays in them.",
+    .remedy = "Move to the image that the finding names.",
+    .source = "The repositories' own notices on Docker Hub; see data/",
+    .examples = kExamples,
+    .check = OnBuild{check},
+});
+
+}  // namespace plimsoll::rules::image

@@ -1,0 +1,57 @@
+// copy-to-relative-path: COPY's destination is relative, and nothing in the file says to what.
+#include "base/concat.h"
+#include "facts/build.h"
+#include "rules/instructions/_words.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules::instructions {
+
+static constexpr Alias kAliases[] = {{"hadolint", "DL3045"}, {"tally", "hadolint/DL3045"}};
+
+static bool is_workdir(const Instruction* i) { return i->keyword == Keyword::workdir; }
+
+static bool workdir_stated_before(const facts::Stage& stage, const Instruction& copy) {
+  for (const Instruction* i : stage.instructions) {
+    if (i->span.begin >= copy.span.begin) break;
+    if (is_workdir(i)) return true;
+  }
+  for (const facts::Stage* s = stage.base.stage; s != nullptr; s = s->base.stage)
+    if (std::ranges::any_of(s->instructions, is_workdir)) return true;
+  return false;
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages) {
+    for (const facts::Copy& copy : stage.copies) {
+      if (copy.add || copy.trigger || copy.instruction->words.size() < 2) continue;
+      const parse::dockerfile::Word& to = copy.instruction->words.back();
+      if (may_be_absolute(to.text) || workdir_stated_before(stage, *copy.instruction)) continue;
+      out.push_back({.where = build.place(to.span),
+                     .message = concat({"COPY to ", to.text, " depends on the base image's folder, as no WORKDIR is stated"})});
+    }
+  }
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM alpine:3.22\nCOPY app ./\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nWORKDIR /srv\nCOPY app ./\n"},
+    {.text = "FROM alpine:3.22\nCOPY app /srv/\n"},
+    {.text = "FROM alpine:3.22 AS base\nWORKDIR /srv\nFROM base\nCOPY app ./\n"},
+};
+
+extern constinit const Rule copy_to_relative_path = described({
+    .name = "copy-to-relative-path",
+    .severity = Severity::low,
+    .category = Category::reliability,
+    .preset = Preset::strict,
+    .summary = "COPY to a relative path without WORKDIR",
+    .why = "The files land in the base image's working folder, which is `/` unless that image says otherwise; a new version\n"
+           "of it may, and a reader can't see it.",
+    .remedy = "State `WORKDIR` first, or copy to an absolute path.",
+    .source = "Docker, Building best practices, \"WORKDIR\"",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnBuild{check},
+});
+
+}  // namespace plimsoll::rules::instructions

@@ -1,0 +1,56 @@
+// unknown-stage: COPY --from names no stage that stands before it, so Docker pulls an image of that name.
+#include "base/concat.h"
+#include "facts/build.h"
+#include "rules/instructions/_words.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules::instructions {
+
+static constexpr Alias kAliases[] = {
+    {"hadolint", "DL3022"},
+    {"tally", "hadolint/DL3022"},
+    {"kics", "68a51e22-ae5a-4d48-8e87-b01a323605c9"},
+};
+
+static void check_copy(const facts::Build& build, const facts::Copy& copy, Findings& out) {
+  const parse::dockerfile::Flag* from = copy.instruction->flag("from");
+  if (from == nullptr || from->value.empty() || copy.from_stage != nullptr) return;
+  if (from->value.find(':') != std::string_view::npos) return;  // an image with its version
+  if (same_name(unquoted(from->value), copy.stage->name) || from->value == std::to_string(copy.stage->index)) return;  // self-copy
+  const auto later = std::ranges::find_if(
+      build.stages, [&](const facts::Stage& s) { return same_name(s.name, unquoted(from->value)); });
+  const bool exists = later != build.stages.end() && later->index > copy.stage->index;
+  out.push_back({.where = build.place(from->value_span),
+                 .message = exists ? concat({"the stage ", later->name, " stands only further down"})
+                                   : concat({from->value, " is no stage of this file, so the newest image of that name is pulled"})});
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages)
+    for (const facts::Copy& copy : stage.copies)
+      if (!copy.add && !copy.trigger) check_copy(build, copy, out);
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM alpine:3.22\nCOPY --from=builder /app /app\n", .flagged = true},
+    {.text = "FROM alpine:3.22 AS a\nCOPY --from=b /app /app\nFROM alpine:3.22 AS b\n", .flagged = true},
+    {.text = "FROM alpine:3.22 AS build\nFROM alpine:3.22\nCOPY --from=build /app /app\nCOPY --from=0 /etc/x /etc/x\n"},
+    {.text = "FROM alpine:3.22\nCOPY --from=nginx:1.28 /etc/nginx /etc/nginx\n"},
+};
+
+extern constinit const Rule unknown_stage = described({
+    .name = "unknown-stage",
+    .severity = Severity::low,
+    .category = Category::reproducibility,
+    .preset = Preset::strict,
+    .summary = "COPY --from names no earlier stage",
+    .why = "A misspelt stage is no error: Docker asks the registry for an image of that name, which anyone may own, and takes\n"
+           "its `latest`. (A context given by `--build-context` has such a name as well.)",
+    .remedy = "Name an earlier stage, or an image with its version.",
+    .source = "Dockerfile reference, \"COPY --from\"",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnBuild{check},
+});
+
+}  // namespace plimsoll::rules::instructions

@@ -1,0 +1,70 @@
+// secret-in-build-argument: a secret comes in by ARG, whose value stays in the image's history.
+#include "base/concat.h"
+#include "data/names.h"
+#include "facts/build.h"
+#include "rules/rule.h"
+#include "rules/secrets/_literals.h"
+
+namespace plimsoll::rules::secrets {
+
+using parse::dockerfile::Instruction;
+using parse::dockerfile::Keyword;
+using parse::dockerfile::Pair;
+
+static constexpr Alias kAliases[] = {
+    {"hadolint", "DL3064"},
+    {"buildkit", "SecretsUsedInArgOrEnv"},
+    {"tally", "buildkit/SecretsUsedInArgOrEnv"},
+    {"trivy", "DS-0031"},
+    {"kics", "a88baa34-e2ad-44ea-ad6f-8cac87bc7c71"},
+    {"semgrep", "dockerfile.security.secret-in-build-arg.secret-in-build-arg"},
+    {"dockle", "CIS-DI-0010"},
+    {"cis", "4.10"},
+};
+
+static std::string what(const Pair& pair) {
+  const std::string_view shape = pair.has_value ? data::secret_shape(pair.value) : std::string_view{};
+  if (!shape.empty()) return concat({"ARG ", pair.key, " holds ", shape, " as its default"});
+  if (data::secret_name(pair.key) == data::SecretName::no) return {};
+  if (pair.has_value && is_literal(pair.value)) return concat({"ARG ", pair.key, " holds a secret in plain text"});
+  // TOKEN_CHECK=true, SECRET=/run/secrets/x: what the default looks like is what will be passed.
+  if (pair.has_value && !pair.value.empty() && data::harmless_value(pair.value)) return {};
+  return concat({"the value passed for ARG ", pair.key, " stays in the image's history"});
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const Instruction& written : build.tree->instructions) {
+    const Instruction& instruction = written.trigger != nullptr ? *written.trigger : written;
+    if (instruction.keyword != Keyword::arg) continue;
+    for (const Pair& pair : instruction.pairs) {
+      std::string message = what(pair);
+      if (message.empty()) continue;
+      out.push_back({.where = build.place(pair.key_span),
+                     .message = std::move(message),
+                     .aliases = hadolint_speaks(pair.key) ? ~0U : without(kAliases, "hadolint")});
+    }
+  }
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM node:22\nARG NPM_TOKEN\nRUN npm ci\n", .flagged = true},
+    {.text = "FROM node:22\nARG DB_PASSWORD=hunter2\n", .flagged = true},
+    {.text = "FROM node:22\nARG NODE_VERSION=22\n"},
+    {.text = "FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n"},
+};
+
+extern constinit const Rule secret_in_build_argument = described({
+    .name = "secret-in-build-argument",
+    .severity = Severity::high,
+    .category = Category::security,
+    .summary = "Secret comes in by a build argument",
+    .why = "The values of build arguments are written into the image's history beside each `RUN` that could use them, and\n"
+           "into its provenance; `docker history` shows them to everyone who can pull the image.",
+    .remedy = "`RUN --mount=type=secret,id=NAME` shows the secret to one command and leaves nothing behind.",
+    .source = "Docker, Build variables, \"Using ARG and ENV for secrets\"",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnBuild{check},
+});
+
+}  // namespace plimsoll::rules::secrets

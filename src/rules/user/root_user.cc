@@ -1,0 +1,57 @@
+// root-user: the container's main process runs as uid 0, because someone says so.
+#include "base/concat.h"
+#include "facts/build.h"
+#include "rules/rule.h"
+#include "rules/user/_root.h"
+
+namespace plimsoll::rules::user {
+
+static constexpr Alias kAliases[] = {
+    {"hadolint", "DL3002"},
+    {"tally", "hadolint/DL3002"},
+    {"trivy", "DS-0002"},
+    {"checkov", "CKV_DOCKER_8"},
+    {"kics", "67fd0c4a-68cf-46d7-8c41-bc9fba7e40ae"},
+    {"semgrep", "dockerfile.security.last-user-is-root.last-user-is-root"},
+    {"dockle", "CIS-DI-0001"},
+    {"cis", "4.1"},
+};
+
+// hadolint compares the text as it stands: neither variables nor quotes.
+static bool written_plainly(const facts::Container& c) {
+  return c.build != nullptr && c.user.where.source == c.build->source_number &&
+         is_root(c.build->source->at(c.user.where.span));
+}
+
+static void check(const facts::Container& c, Findings& out) {
+  // Absent, or only the image's own word, is the business of unstated-user; unknown is never guessed.
+  if (!c.user.known() || c.user.origin == facts::Origin::base_image || !is_root(c.user.value)) return;
+  out.push_back({.where = c.user.where,
+                 .message = concat({"the container runs as root (", c.user.value, ")"}),
+                 .aliases = written_plainly(c) ? ~0U : without(kAliases, "hadolint")});
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM alpine:3.22\nUSER root\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nUSER 0:0\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nARG RUN_AS=root\nUSER ${RUN_AS}\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nUSER root\nRUN apk add --no-cache curl\nUSER 10001:10001\n"},
+    {.text = "FROM alpine:3.22 AS build\nUSER root\nFROM alpine:3.22\nUSER 10001\n"},
+};
+
+extern constinit const Rule root_user = described({
+    .name = "root-user",
+    .severity = Severity::high,
+    .category = Category::security,
+    .summary = "Container runs as root",
+    .why = "Without user namespaces root in the container is root on the host, held back by the kernel's isolation alone.\n"
+           "A hole in the service then gives an intruder every file of the image, and a hole in the runtime the host.",
+    .remedy = "End the last stage with `USER` and the number of a user of its own; switch to root before that only where\n"
+              "packages are installed.",
+    .source = "CIS Docker Benchmark 1.6, 4.1",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnContainer{check},
+});
+
+}  // namespace plimsoll::rules::user

@@ -1,0 +1,55 @@
+// unstated-user: nobody says as whom the container runs, so it is root or whatever the image chose.
+#include "base/concat.h"
+#include "data/base_image.h"
+#include "facts/build.h"
+#include "rules/rule.h"
+#include "rules/user/_root.h"
+
+namespace plimsoll::rules::user {
+
+static constexpr Alias kAliases[] = {
+    {"tally", "tally/stateful-root-runtime"},
+    {"trivy", "DS-0002"},
+    {"checkov", "CKV_DOCKER_3"},
+    {"kics", "fd54f200-402c-4333-a5a4-36ef6709af2f"},
+    {"semgrep", "dockerfile.security.missing-user.missing-user"},
+    {"semgrep", "dockerfile.security.missing-user-entrypoint.missing-user-entrypoint"},
+    {"dockle", "CIS-DI-0001"},
+    {"cis", "4.1"},
+};
+
+static void check(const facts::Container& c, Findings& out) {
+  const bool unsaid = c.user.absent() || c.user.origin == facts::Origin::base_image;
+  if (!unsaid || c.scratch) return;  // scratch has no users, and a static binary needs none
+  if (c.user.known() && !is_root(c.user.value)) return;
+  const std::string_view image = c.image.known() ? c.image.value : std::string_view("the base image");
+  std::string message = c.user.unknown() ? concat({"no user is stated, and that of ", image, " is not known"})
+                                         : concat({"no user is stated, so the container runs as root, as ", image, " does"});
+  if (c.base != nullptr && !c.base->users.empty()) message += concat({"; it has a user ", c.base->users.front()});
+  out.push_back({.where = c.where, .message = std::move(message)});
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM node:22-alpine\nCMD [\"node\", \"server.js\"]\n", .flagged = true},
+    {.text = "FROM node:22-alpine AS build\nUSER node\nFROM node:22-alpine\n", .flagged = true},
+    {.text = "FROM registry.example.com/app:1\n", .flagged = true},
+    {.text = "FROM node:22-alpine\nUSER node\n"},
+    {.text = "FROM scratch\nCOPY app /app\nCMD [\"/app\"]\n"},
+    {.text = "FROM gcr.io/distroless/static-debian12:nonroot\nCOPY app /app\n"},
+};
+
+extern constinit const Rule unstated_user = described({
+    .name = "unstated-user",
+    .severity = Severity::medium,
+    .category = Category::security,
+    .summary = "Nobody says as whom the container runs",
+    .why = "Most images start as root unless someone says otherwise, and root in a container is one hole away from root on\n"
+           "the host. If an image's own user is relied on, a new version may change it unseen.",
+    .remedy = "End the last stage with `USER` and a number other than 0; create the user first if the image has none.",
+    .source = "CIS Docker Benchmark 1.6, 4.1",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnContainer{check},
+});
+
+}  // namespace plimsoll::rules::user
