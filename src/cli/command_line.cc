@@ -10,12 +10,12 @@ namespace {
 void add_check(CLI::App& app, CheckArguments& a) {
   app.add_option("PATH", a.paths, "Files and folders to judge; - reads a Dockerfile from standard input (default: .)");
   app.add_option("--format", a.format, "Format on standard output: text, concise, json, sarif (default: text)");
-  app.add_option("--output", a.outputs, "Also write FORMAT=FILE; may be repeated")->type_name("FORMAT=FILE")->expected(1)->take_all();
+  app.add_option("--output", a.outputs, "Also write FORMAT=FILE; may be repeated")->type_name("FORMAT=FILE")->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--preset", a.preset, "Which rules: recommended, strict or all (default: recommended)");
-  app.add_option("--select", a.select, "Only these rules: names, categories, other tools' ids, globs")->delimiter(',')->expected(1)->take_all();
-  app.add_option("--ignore", a.ignore, "Not these rules")->delimiter(',')->expected(1)->take_all();
+  app.add_option("--select", a.select, "Only these rules: names, categories, other tools' ids, globs")->delimiter(',')->expected(1)->take_all()->allow_extra_args(false);
+  app.add_option("--ignore", a.ignore, "Not these rules")->delimiter(',')->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--fail-on", a.fail_on, "Exit with 1 from this severity on: info, low, medium, high, critical, never (default: medium)");
-  app.add_option("--build-arg", a.build_arguments, "Value of a build argument; may be repeated")->type_name("NAME=VALUE")->expected(1)->take_all();
+  app.add_option("--build-arg", a.build_arguments, "Value of a build argument; may be repeated")->type_name("NAME=VALUE")->expected(1)->take_all()->allow_extra_args(false);
   app.add_option("--target", a.target, "The stage that is shipped: its name or number (default: the last)");
   app.add_option("--stdin-filename", a.stdin_filename, "What reports call standard input (default: -)");
   app.add_option("--config", a.config, "Configuration file (default: the nearest plimsoll.toml upward)");

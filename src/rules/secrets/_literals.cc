@@ -79,4 +79,10 @@ text::Place at_name(const text::Source& source, text::Place where, std::string_v
   return where;
 }
 
+text::Span value_span(const text::Source& source, text::Span where, std::string_view name) {
+  if (!source.at(where).starts_with(name)) return {};
+  const auto begin = static_cast<std::uint32_t>(where.begin + name.size() + 1);
+  return begin < where.end ? text::Span{begin, where.end} : text::Span{};
+}
+
 }  // namespace plimsoll::rules::secrets

@@ -31,4 +31,7 @@ bool hadolint_speaks(std::string_view name);
 // The name at the start of `KEY=value`; all of the place if it doesn't start with the name.
 text::Place at_name(const text::Source& source, text::Place where, std::string_view name);
 
+// What stands behind the name in `KEY=value` or `KEY value`; empty if the place doesn't start with the name.
+text::Span value_span(const text::Source& source, text::Span where, std::string_view name);
+
 }  // namespace plimsoll::rules::secrets

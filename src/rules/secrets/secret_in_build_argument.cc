@@ -42,6 +42,8 @@ static void check(const facts::Build& build, Findings& out) {
       out.push_back({.where = build.place(pair.key_span),
                      .message = std::move(message),
                      .aliases = hadolint_speaks(pair.key) ? ~0U : without(kAliases, "hadolint")});
+      // A literal default is a secret, a variable or an empty one is not.
+      if (pair.has_value && is_literal(pair.value)) out.back().secrets = {pair.value_span};
     }
   }
 }
@@ -65,6 +67,7 @@ extern constinit const Rule secret_in_build_argument = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnBuild{check},
+    .finds_secrets = true,
 });
 
 }  // namespace plimsoll::rules::secrets

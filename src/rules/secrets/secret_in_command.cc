@@ -25,7 +25,8 @@ static void report(Findings& out, text::Place where, std::string_view found) {
         return f.where.span.begin < where.span.end && where.span.begin < f.where.span.end;
       }))
     return;
-  out.push_back({.where = where, .message = concat({found, " is written out here, and stays in the image's history"})});
+  out.push_back({.where = where, .message = concat({found, " is written out here, and stays in the image's history"}),
+                 .secrets = {where.span}});
 }
 
 // The options that take a secret as their value, without dashes. The value is the next word or follows `=`.
@@ -126,6 +127,7 @@ extern constinit const Rule secret_in_command = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnBuild{check},
+    .finds_secrets = true,
 });
 
 }  // namespace plimsoll::rules::secrets

@@ -54,6 +54,7 @@ static void check_list(const facts::Container& c, const facts::Stage* stage, Var
     out.push_back({.where = where,
                    .message = std::move(message),
                    .aliases = hadolint_speaks(v.value.name) ? ~0U : without(kAliases, "hadolint")});
+    if (in_file && v.known()) out.back().secrets = {value_span(*c.build->source, v.where.span, v.value.name)};
   }
 }
 
@@ -69,7 +70,8 @@ static void check(const facts::Container& c, Findings& out) {
         if (data::secret_name(pair.key) != data::SecretName::no && is_literal(pair.value))
           out.push_back({.where = c.build->place(pair.key_span),
                          .message = concat({pair.key, " hands a secret in plain text to every image built from this one"}),
-                         .aliases = hadolint_speaks(pair.key) ? ~0U : without(kAliases, "hadolint")});
+                         .aliases = hadolint_speaks(pair.key) ? ~0U : without(kAliases, "hadolint"),
+                         .secrets = {pair.value_span}});
     }
   }
 }
@@ -95,6 +97,7 @@ extern constinit const Rule secret_in_env = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnContainer{check},
+    .finds_secrets = true,
 });
 
 }  // namespace plimsoll::rules::secrets

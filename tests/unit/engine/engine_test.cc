@@ -100,7 +100,7 @@ TEST_CASE("a configuration says what it sets, and where it is wrong") {
   CHECK(config->ignore == std::vector<std::string>{"DL3008"});
   CHECK(config->severity.front().second == rules::Severity::low);
   for (const auto& [text, line] : {std::pair("preset = \"strict\"\nignor = []\n", 2U), std::pair("\n\npreset = 3\n", 3U),
-                                   std::pair("select = [1]\n", 1U), std::pair("preset = \"strict\"\nx = [\n", 3U)}) {
+                                   std::pair("select = [1]\n", 1U), std::pair("preset = \"strict\"\nx = [\n", 2U)}) {
     const auto wrong = parse_config("plimsoll.toml", text);
     CAPTURE(text);
     REQUIRE_FALSE(wrong.has_value());
