@@ -1,5 +1,6 @@
 // Runs the cases in tests/rules/<subject>/<rule>.md: each fenced block is a file, `# expect: rule` stands above the
-// instruction that the rule must report, and nothing else may be reported by that rule.
+// instruction that the rule must report, and nothing else may be reported by that rule. The examples of
+// docs/differences.md are run in the same way; each names its rule behind the fence.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +18,7 @@ namespace {
 struct Block {
   int line = 0;  // of the fence in the Markdown file
   std::string path = "Dockerfile", text;
+  std::string rule;  // behind `rule=`
   bool alone = true;  // no path= : a case by itself
 };
 struct Section {
@@ -41,6 +43,7 @@ std::vector<Section> read_sections(const std::string& path) {
         block.path = line.substr(at + 5);
         block.alone = false;
       }
+      if (const std::size_t named = line.find("rule="); named != std::string::npos) block.rule = line.substr(named + 5);
       sections.back().blocks.push_back(block);
       open = &sections.back().blocks.back();
     } else if (line.starts_with("#")) {
@@ -122,4 +125,18 @@ TEST_CASE("edge cases written as Markdown") {
     }
   }
   CHECK(cases > 100);
+}
+
+TEST_CASE("the differences that are documented are those of the program") {
+  const std::string file = std::string(PLIMSOLL_ROOT) + "/docs/differences.md";
+  int cases = 0;
+  for (const Section& section : read_sections(file)) {
+    for (const Block& block : section.blocks) {
+      REQUIRE_MESSAGE(std::ranges::any_of(rules::all(), [&](const rules::Rule* r) { return r->name == block.rule; }),
+                      file << ":" << block.line << ": no rule " << block.rule);
+      run_case(file, block.rule, {block});
+      ++cases;
+    }
+  }
+  CHECK(cases >= 10);
 }
