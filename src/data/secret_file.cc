@@ -18,6 +18,12 @@ std::string_view path_end(std::string_view path, std::string_view glob) {
   return path.substr(at + 1);
 }
 
+// A look at both ends, which refuses nearly every glob for nearly every path.
+bool may_match(std::string_view glob, std::string_view name, std::string_view path) {
+  if (glob.back() != '*' && glob.back() != path.back()) return false;
+  return glob.front() == '*' || glob.front() == name.front() || glob.find('/') != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string_view secret_file(std::string_view path) {
@@ -25,8 +31,11 @@ std::string_view secret_file(std::string_view path) {
   std::ranges::replace(lowered, '\\', '/');
   while (lowered.ends_with('/')) lowered.pop_back();
   if (lowered.empty()) return {};
-  for (const FileGlob& row : kSecretFiles)
+  const std::string_view name = path_end(lowered, "");
+  for (const FileGlob& row : kSecretFiles) {
+    if (name.empty() || !may_match(row.glob, name, lowered)) continue;
     if (const std::string_view end = path_end(lowered, row.glob); !end.empty() && glob_match(row.glob, end)) return row.kind;
+  }
   return {};
 }
 

@@ -1,4 +1,5 @@
 // Looks for the forms of known credentials: fixed beginnings from a sorted table, then runs of a charset and length.
+#include <bitset>
 #include <optional>
 
 #include "data/lookup.h"
@@ -63,9 +64,15 @@ std::string_view first_char(const SecretShape& shape) { return shape.prefix.subs
 }  // namespace
 
 std::string_view secret_shape(std::string_view text) {
+  // Every word of every command is asked about, and hardly any byte begins a form.
+  static const std::bitset<256> kBeginnings = [] {
+    std::bitset<256> set;
+    for (const SecretShape& shape : kSecretShapes) set.set(static_cast<unsigned char>(shape.prefix.front()));
+    return set;
+  }();
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!kBeginnings[static_cast<unsigned char>(text[i])] || starts_inside_word(text, i)) continue;
     const auto shapes = std::ranges::equal_range(kSecretShapes, text.substr(i, 1), {}, first_char);
-    if (shapes.empty() || starts_inside_word(text, i)) continue;
     for (const SecretShape& shape : shapes) {
       if (!text.substr(i).starts_with(shape.prefix)) continue;
       const std::string_view after = text.substr(i + shape.prefix.size());

@@ -3,6 +3,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,11 +23,16 @@ class Snapshot {
   struct Listing {
     Result<std::vector<DirectoryEntry>> entries;  // sorted by name
     std::vector<std::string_view> names;          // the same as views
+    std::optional<std::vector<std::string_view>> unwanted{};
     [[nodiscard]] bool has(std::string_view name) const;
   };
   const Listing& list(const std::string& folder);
+  // facts::unwanted_names of the folder, found at most once.
+  std::span<const std::string_view> unwanted(const std::string& folder);
 
  private:
+  Listing& list_locked(const std::string& folder);
+
   const Fs& fs_;
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Listing>, std::less<>> listings_;

@@ -1,10 +1,8 @@
 // missing-dockerignore: the whole context is copied, and nothing keeps secrets and rubbish out of it.
 #include <algorithm>
 #include <string>
-#include <vector>
 
 #include "base/concat.h"
-#include "data/names.h"
 #include "facts/context.h"
 #include "rules/rule.h"
 
@@ -27,17 +25,7 @@ static const facts::Copy::Source* first_whole_context(const facts::Build& build)
   return nullptr;
 }
 
-// What should not be sent: repositories with their history, secrets, and what an install puts there anyway.
-static bool unwanted(std::string_view name) {
-  constexpr std::string_view kFolders[] = {".aws",  ".git", ".hg", ".kube", ".ssh",   ".svn",
-                                           ".terraform", ".venv", "__pycache__", "node_modules", "secrets"};
-  return std::ranges::find(kFolders, name) != std::end(kFolders) || !data::secret_file(name).empty();
-}
-
-// A project's folder has fewer entries than this, and dotfiles are sorted to the front.
-static constexpr std::size_t kNamesLookedAt = 128;
-
-static std::string listed(const std::vector<std::string_view>& names) {
+static std::string listed(std::span<const std::string_view> names) {
   std::string text(names.front());
   const std::size_t shown = std::min<std::size_t>(names.size(), 4);
   for (std::size_t i = 1; i < shown; ++i) text += concat({i + 1 == names.size() ? " and " : ", ", names[i]});
@@ -49,8 +37,7 @@ static void check(const facts::Context& context, Findings& out) {
   if (!context.known || !context.ignore_file.empty()) return;
   const facts::Copy::Source* source = first_whole_context(*context.build);
   if (source == nullptr) return;
-  std::vector<std::string_view> names;
-  std::ranges::copy_if(context.names.first(std::min(context.names.size(), kNamesLookedAt)), std::back_inserter(names), unwanted);
+  const std::span<const std::string_view> names = context.unwanted;
   out.push_back({.where = source->path.where,
                  .message = names.empty() ? std::string("all of the context is copied, and no .dockerignore keeps anything out")
                                           : concat({"all of the context is copied, and no .dockerignore keeps ", listed(names), " out"})});
