@@ -31,6 +31,8 @@ struct Expansion {
   std::string_view error;    // e.g. "bad substitution"; empty: none
 };
 
+// keep: quotes are ordinary characters, as in the body of a here-document (BuildKit: SkipProcessQuotes, used with the
+// escape character `\`).
 enum class Quotes : unsigned char { remove, keep };
 
 // One word, never split. `escape` is the file's escape character.

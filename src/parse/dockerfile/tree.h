@@ -27,8 +27,8 @@ struct Word {
 
 // `--name=value` or `--name`.
 struct Flag {
-  std::string_view name;   // without the dashes, as written
-  std::string_view value;  // as written; empty if there is none
+  std::string_view name;   // without the dashes
+  std::string_view value;  // quotes and escape characters removed, as BuildKit does first; variables as written
   bool has_value = false;
   text::Span span, value_span;
 };
@@ -79,10 +79,11 @@ struct Instruction {
   bool exec_form = false;
   bool legacy_pair = false;  // `ENV KEY the rest of the line`: one pair
   std::span<const Pair> pairs;
-  std::span<const Heredoc> heredocs;
+  std::span<const Heredoc> heredocs;        // of ONBUILD: those of its trigger, which has them too
   std::span<const Mount> mounts;            // RUN
   const Instruction* trigger = nullptr;     // ONBUILD: the instruction that it holds
-  std::span<const text::Span> comments;     // the block of comment lines directly above, each without its newline
+  std::span<const text::Span> comments;     // the block of comment lines directly above, each without its newline;
+                                            // an empty `#` line begins the block anew, as in BuildKit
   std::span<const text::Span> inner_comments;  // comment lines inside the continued instruction
   text::Span empty_continuation{};          // the last blank line inside a continuation; empty: none
   bool broken = false;                      // a problem of this instruction makes Docker refuse the file

@@ -1,5 +1,5 @@
-// Takes image references apart by hand-written matchers, one for each production of the grammar: a regular
-// expression would cost more than all of the rest of the file that the reference stands in.
+// Takes image references apart by hand-written matchers, one for each production of the grammar: a
+// regular expression would cost more than all of the rest of the file that the reference stands in.
 #include "parse/imageref/imageref.h"
 
 #include <algorithm>
@@ -10,11 +10,21 @@ namespace {
 
 constexpr std::size_t kLongestName = 255, kLongestTag = 128;
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_alnum(char c) { return is_lower(c) || is_upper(c) || is_digit(c); }
-bool is_lower_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
+bool is_lower(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_alnum(char c) {
+  return is_lower(c) || is_upper(c) || is_digit(c);
+}
+bool is_lower_hex(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'f');
+}
 
 // path-component := [a-z0-9]+ ( ( [._] | "__" | [-]+ ) [a-z0-9]+ )*
 bool is_path_component(std::string_view text) {
@@ -53,8 +63,9 @@ bool is_domain_component(std::string_view text) {
 bool is_host(std::string_view text) {
   if (text.starts_with('[')) {  // an IPv6 address
     return text.size() > 2 && text.ends_with(']') &&
-           std::ranges::all_of(text.substr(1, text.size() - 2),
-                               [](char c) { return is_digit(c) || c == ':' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
+           std::ranges::all_of(text.substr(1, text.size() - 2), [](char c) {
+             return is_digit(c) || c == ':' || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+           });
   }
   while (true) {
     const std::size_t dot = text.find('.');
@@ -78,8 +89,8 @@ std::string_view domain_of(std::string_view name) {
   const std::size_t slash = name.find('/');
   if (slash == std::string_view::npos) return {};
   const std::string_view first = name.substr(0, slash);
-  const bool registry = first.find_first_of(".:[") != std::string_view::npos || first == "localhost" ||
-                        std::ranges::any_of(first, is_upper);
+  const bool registry = first.find_first_of(".:[") != std::string_view::npos ||
+                        first == "localhost" || std::ranges::any_of(first, is_upper);
   return registry ? first : std::string_view{};
 }
 
@@ -94,7 +105,10 @@ bool is_digest(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string_view::npos) return false;
   const std::string_view algorithm = text.substr(0, colon), hex = text.substr(colon + 1);
-  const std::size_t size = algorithm == "sha256" ? 64 : algorithm == "sha384" ? 96 : algorithm == "sha512" ? 128 : 0;
+  const std::size_t size = algorithm == "sha256"   ? 64
+                           : algorithm == "sha384" ? 96
+                           : algorithm == "sha512" ? 128
+                                                   : 0;
   return size != 0 && hex.size() == size && std::ranges::all_of(hex, is_lower_hex);
 }
 
@@ -128,7 +142,9 @@ Reference parse(std::string_view text) {
 std::string_view docker_hub_name(const Reference& reference) {
   if (!reference.valid) return {};
   // Source: distribution/reference normalize.go: index.docker.io is docker.io's old name.
-  if (!reference.domain.empty() && reference.domain != "docker.io" && reference.domain != "index.docker.io") return {};
+  if (!reference.domain.empty() && reference.domain != "docker.io" &&
+      reference.domain != "index.docker.io")
+    return {};
   constexpr std::string_view kOfficial = "library/";
   std::string_view name = reference.repository;
   if (name.starts_with(kOfficial) && name.find('/', kOfficial.size()) == std::string_view::npos) {

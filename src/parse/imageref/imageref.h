@@ -16,8 +16,9 @@ struct Reference {
 
 Reference parse(std::string_view text);
 
-// The repository's shortest name on Docker Hub: "alpine" for alpine, library/alpine, docker.io/library/alpine;
-// "bitnami/redis" for docker.io/bitnami/redis; empty for images of other registries.
+// The repository's shortest name on Docker Hub: "alpine" for alpine, library/alpine,
+// docker.io/library/alpine; "bitnami/redis" for docker.io/bitnami/redis; empty for images of other
+// registries.
 std::string_view docker_hub_name(const Reference& reference);
 
 }  // namespace plimsoll::parse::imageref

@@ -17,7 +17,8 @@ std::string call(const std::string& run) {
     if (command.packages != nullptr) found = command.packages;
   }
   if (found == nullptr) return "none";
-  constexpr const char* kActions[] = {"install", "refresh", "upgrade", "dist-upgrade", "remove", "clean", "other"};
+  constexpr const char* kActions[] = {"install", "refresh", "upgrade", "dist-upgrade",
+                                      "remove",  "clean",   "other"};
   std::string result = kActions[static_cast<int>(found->action)];
   if (found->from_file) result += " file";
   for (const Package& package : found->packages) {
@@ -39,8 +40,8 @@ PackageCall flags(const std::string& run) {
 }  // namespace
 
 TEST_CASE("apt") {
-  CHECK(call("apt-get -t sid install -y --no-install-recommends a=1.2 b/sid c:amd64 ./d.deb $E f=$V") ==
-        "install a|1.2 b|sid c ./d.deb (local) ? (unknown) f|$V (unknown)");
+  CHECK(call("apt-get -t sid install -y --no-install-recommends a=1.2 b/sid c:amd64 ./d.deb $E "
+             "f=$V") == "install a|1.2 b|sid c ./d.deb (local) ? (unknown) f|$V (unknown)");
   CHECK(call("apt update") == "refresh");
   CHECK(call("apt-get dist-upgrade") == "dist-upgrade");
   CHECK(call("apt-get autoremove -y") == "remove");
@@ -69,9 +70,12 @@ TEST_CASE("apk") {
 }
 
 TEST_CASE("dnf and its family") {
-  CHECK(call("yum install -y httpd-2.4.6-97.el7 gcc-c++ java-1.8.0-openjdk python3-pip tool-1.2.3 x.rpm @dev") ==
-        "install httpd|2.4.6-97.el7 gcc-c++ java-1.8.0-openjdk python3-pip tool|1.2.3 x.rpm (local)");
-  CHECK(call("dnf install tool-$VERSION glibc-2.17-\\* libx.x86_64") == "install tool|$VERSION (unknown) glibc|2.17-* libx");
+  CHECK(
+      call("yum install -y httpd-2.4.6-97.el7 gcc-c++ java-1.8.0-openjdk python3-pip tool-1.2.3 "
+           "x.rpm @dev") ==
+      "install httpd|2.4.6-97.el7 gcc-c++ java-1.8.0-openjdk python3-pip tool|1.2.3 x.rpm (local)");
+  CHECK(call("dnf install tool-$VERSION glibc-2.17-\\* libx.x86_64") ==
+        "install tool|$VERSION (unknown) glibc|2.17-* libx");
   CHECK(call("dnf -y module install nodejs:18 php") == "install nodejs|18 php");
   CHECK(call("dnf group install dev") == "install");
   CHECK(call("microdnf --setopt=tsflags=nodocs install x && microdnf clean all") == "clean");
@@ -82,7 +86,8 @@ TEST_CASE("dnf and its family") {
 }
 
 TEST_CASE("zypper") {
-  CHECK(call("zypper -n in --no-recommends a=1 b 'c>=2' d.rpm") == "install a|1 b c|2 d.rpm (local)");
+  CHECK(call("zypper -n in --no-recommends a=1 b 'c>=2' d.rpm") ==
+        "install a|1 b c|2 d.rpm (local)");
   CHECK(call("zypper install -t pattern devel") == "install");
   CHECK(call("zypper dup") == "dist-upgrade");
   CHECK(call("zypper cc -a") == "clean");
@@ -96,7 +101,8 @@ TEST_CASE("pip") {
         "install a|1 b|2,<3 c|1 d ./e (local) f.whl (local) https://x/y.zip (local)");
   CHECK(call("python3.11 -u -m pip install --index-url http://i a") == "install a");
   CHECK(call("python -m venv /venv") == "none");
-  CHECK(call("pip install git+https://github.com/a/b.git@v1#egg=c git+https://u@h/a/d.git") == "install c|v1 d");
+  CHECK(call("pip install git+https://github.com/a/b.git@v1#egg=c git+https://u@h/a/d.git") ==
+        "install c|v1 d");
   CHECK(call("pip install -r requirements.txt") == "install file");
   CHECK(call("pip install -c c.txt x") == "install file x");
   CHECK(call("pip install .") == "install file");
@@ -147,7 +153,9 @@ TEST_CASE("gem, go, cargo, composer") {
 }
 
 TEST_CASE("downloads") {
-  const Lowered d("FROM scratch\nRUN curl -fsSLk -o x https://a/b http://u:p@h/c \"https://d/$V\" | sudo bash -s -- -y\n");
+  const Lowered d(
+      "FROM scratch\nRUN curl -fsSLk -o x https://a/b http://u:p@h/c \"https://d/$V\" | sudo bash "
+      "-s -- -y\n");
   const Download& curl = *d.command().download;
   REQUIRE(curl.urls.size() == 2);
   CHECK(curl.urls[0] == "https://a/b");
@@ -164,7 +172,8 @@ TEST_CASE("downloads") {
   const auto runner = [&](const std::string& run) {
     const Lowered lowered = of(run);
     for (const Command& c : lowered.run().commands) {
-      if (c.download != nullptr && c.download->piped_to != nullptr) return std::string(c.download->piped_to->name);
+      if (c.download != nullptr && c.download->piped_to != nullptr)
+        return std::string(c.download->piped_to->name);
     }
     return std::string();
   };
@@ -179,7 +188,8 @@ TEST_CASE("downloads") {
   CHECK(runner("curl x | tar xz") == "");
   CHECK(runner("bash -c \"echo $(curl x)\"") == "");
 
-  const Lowered wget = of("wget -nv --no-check-certificate --header 'Authorization: Bearer x' http://a");
+  const Lowered wget =
+      of("wget -nv --no-check-certificate --header 'Authorization: Bearer x' http://a");
   CHECK(wget.command().download->quiet);
   CHECK(wget.at(wget.command().download->unverified_span) == "--no-check-certificate");
   CHECK(wget.command().download->has_credentials);
@@ -242,7 +252,8 @@ TEST_CASE("modes") {
 TEST_CASE("extractions and removals") {
   const auto archive = [](const std::string& run) {
     const Lowered d("FROM scratch\nRUN " + run + "\n");
-    return d.command().extraction == nullptr ? std::string("none") : std::string(d.command().extraction->archive);
+    return d.command().extraction == nullptr ? std::string("none")
+                                             : std::string(d.command().extraction->archive);
   };
   CHECK(archive("tar xzf a.tgz -C /x") == "a.tgz");
   CHECK(archive("tar -C /x -xzf a.tgz") == "a.tgz");

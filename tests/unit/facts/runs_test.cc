@@ -1,4 +1,5 @@
-// RUN as commands: order, pipelines, wrappers, quoted scripts, here-documents, the exec form, and their places.
+// RUN as commands: order, pipelines, wrappers, quoted scripts, here-documents, the exec form, and
+// their places.
 #include <doctest/doctest.h>
 
 #include "lowered.h"
@@ -7,11 +8,15 @@ using namespace plimsoll;
 using namespace plimsoll::facts;
 
 namespace {
-Lowered of(const std::string& run) { return Lowered("FROM scratch\nRUN " + run + "\n"); }
+Lowered of(const std::string& run) {
+  return Lowered("FROM scratch\nRUN " + run + "\n");
+}
 }  // namespace
 
 TEST_CASE("commands in source order") {
-  const Lowered d = of("a && (b; c | d) || { e & } ; if f; then g; fi; for x in $(h); do i; done; j() { k; }; A=$(l) m \"$(n)\"");
+  const Lowered d =
+      of("a && (b; c | d) || { e & } ; if f; then g; fi; for x in $(h); do i; done; j() { k; }; "
+         "A=$(l) m \"$(n)\"");
   CHECK(d.names() == "a b c d e f g h i k m l n");
   const auto commands = d.run().commands;
   CHECK(commands[2].pipeline == commands[3].pipeline);
@@ -30,7 +35,9 @@ TEST_CASE("commands in source order") {
 }
 
 TEST_CASE("places go through continuations") {
-  const Lowered d("FROM scratch\nRUN apt-get update && \\\n # comment\n  apt-get install \\\n    -y \\\n    curl=1 \\\n    vim\n");
+  const Lowered d(
+      "FROM scratch\nRUN apt-get update && \\\n # comment\n  apt-get install \\\n    -y \\\n    "
+      "curl=1 \\\n    vim\n");
   const Command& install = d.command(1);
   CHECK(d.at(install.place()) == "apt-get install \\\n    -y \\\n    curl=1 \\\n    vim");
   REQUIRE(install.packages->packages.size() == 2);
@@ -40,7 +47,8 @@ TEST_CASE("places go through continuations") {
 }
 
 TEST_CASE("wrappers") {
-  CHECK(of("sudo -u app -E env A=b nice -n 5 apt-get install -y x").names() == "sudo env nice apt-get");
+  CHECK(of("sudo -u app -E env A=b nice -n 5 apt-get install -y x").names() ==
+        "sudo env nice apt-get");
   const Lowered d = of("sudo apt-get install x");
   CHECK(d.command(1).wrapper == "sudo");
   CHECK(d.command(1).packages != nullptr);
@@ -82,7 +90,8 @@ TEST_CASE("here-documents") {
   CHECK(bash.names() == "foo");
   CHECK(bash.at(bash.command().place()) == "foo");
 
-  const Lowered fed("FROM scratch\nRUN cat <<EOF >/x && \\\n  chmod 777 /x\nhello $(whoami)\nEOF\nUSER 1\n");
+  const Lowered fed(
+      "FROM scratch\nRUN cat <<EOF >/x && \\\n  chmod 777 /x\nhello $(whoami)\nEOF\nUSER 1\n");
   CHECK(fed.names() == "cat whoami chmod");
   CHECK(fed.run().understood);
   CHECK(fed.at(fed.command(1).place()) == "whoami");
@@ -98,7 +107,8 @@ TEST_CASE("exec form") {
   CHECK(d.at(d.command().packages->packages[0].span) == "curl");
   CHECK(d.at(d.command().place()) == "/usr/bin/apt-get\", \"install\", \"-y\", \"curl");
 
-  const Lowered shell = of("[\"/bin/bash\", \"-o\", \"pipefail\", \"-c\", \"echo \\\"a\\\" | rm -r b\"]");
+  const Lowered shell =
+      of("[\"/bin/bash\", \"-o\", \"pipefail\", \"-c\", \"echo \\\"a\\\" | rm -r b\"]");
   CHECK(shell.names() == "bash echo rm");
   CHECK(shell.run().shell.kind == ShellKind::bash);
   CHECK(shell.run().shell.pipefail);

@@ -27,7 +27,8 @@ TEST_CASE("FROM takes global arguments, their defaults and --build-arg") {
   CHECK(unset.stage(0).base.reference.unknown());
   CHECK(unset.stage(0).base.reference.unknown_because == "variable X is not set");
   const Lowered platform("FROM alpine-$TARGETARCH\n");
-  CHECK(platform.stage(0).base.reference.unknown_because == "variable TARGETARCH is not known here");
+  CHECK(platform.stage(0).base.reference.unknown_because ==
+        "variable TARGETARCH is not known here");
 }
 
 TEST_CASE("the graph of stages") {
@@ -35,7 +36,8 @@ TEST_CASE("the graph of stages") {
       "FROM alpine AS Base\n"
       "FROM golang AS unused\n"
       "FROM golang AS tool\nRUN --mount=type=bind,from=mounted,target=/x make\n"
-      "FROM base AS final\nCOPY --from=TOOL /a /a\nCOPY --from=1 /b /b\nCOPY --from=nginx:1 /c /c\n");
+      "FROM base AS final\nCOPY --from=TOOL /a /a\nCOPY --from=1 /b /b\nCOPY --from=nginx:1 /c "
+      "/c\n");
   CHECK(d.stage(3).base.stage == &d.stage(0));
   CHECK(d.stage(3).root == &d.stage(0).base);
   CHECK(d.stage(0).shipped);
@@ -98,21 +100,28 @@ TEST_CASE("ENV beats ARG, and a stage inherits both from its parent") {
   const Lowered chained("FROM scratch\nENV A=$X\nUSER $A\n");
   CHECK(chained.last().user.unknown_because == "variable X is not set");
   const Variable proxy[] = {{"HTTP_PROXY", "p"}};
-  CHECK(Lowered("FROM scratch\nENV A=$HTTP_PROXY\n", {.arguments = proxy}).last().environment.items[0].value.text == "p");
+  CHECK(Lowered("FROM scratch\nENV A=$HTTP_PROXY\n", {.arguments = proxy})
+            .last()
+            .environment.items[0]
+            .value.text == "p");
 }
 
 TEST_CASE("WORKDIR chains and is cleaned") {
-  CHECK(Lowered("FROM scratch\nWORKDIR /a//b/../c/\nWORKDIR d\nWORKDIR ./e/.\n").last().workdir.value == "/a/c/d/e");
+  CHECK(Lowered("FROM scratch\nWORKDIR /a//b/../c/\nWORKDIR d\nWORKDIR ./e/.\n")
+            .last()
+            .workdir.value == "/a/c/d/e");
   CHECK(Lowered("FROM scratch\nWORKDIR app\n").last().workdir.value == "/app");
   CHECK(Lowered("FROM scratch\nWORKDIR ../..\n").last().workdir.value == "/");
   CHECK(Lowered("FROM example.test/x\nWORKDIR app\n").last().workdir.unknown());
-  CHECK(Lowered("FROM scratch AS a\nWORKDIR /a\nFROM a\nWORKDIR b\n").last().workdir.value == "/a/b");
+  CHECK(Lowered("FROM scratch AS a\nWORKDIR /a\nFROM a\nWORKDIR b\n").last().workdir.value ==
+        "/a/b");
   CHECK(Lowered("# escape=`\nFROM scratch\nWORKDIR C:\\app\n").last().workdir.value == "C:\\app");
 }
 
 TEST_CASE("SHELL and pipefail") {
-  for (const char* words : {R"("/bin/bash", "-o", "pipefail", "-c")", R"("/bin/bash", "-eo", "pipefail", "-c")",
-                            R"("/usr/bin/env", "bash", "-euxo", "pipefail", "-c")"}) {
+  for (const char* words :
+       {R"("/bin/bash", "-o", "pipefail", "-c")", R"("/bin/bash", "-eo", "pipefail", "-c")",
+        R"("/usr/bin/env", "bash", "-euxo", "pipefail", "-c")"}) {
     CAPTURE(words);
     const Lowered d(std::string("FROM scratch AS a\nSHELL [") + words + "]\nFROM a\nRUN a | b\n");
     CHECK(d.last().shell.pipefail);
@@ -120,7 +129,8 @@ TEST_CASE("SHELL and pipefail") {
     CHECK(d.run().shell.set_by != nullptr);
   }
   CHECK_FALSE(Lowered("FROM scratch\nSHELL [\"/bin/bash\", \"-c\"]\n").last().shell.pipefail);
-  CHECK(Lowered("FROM scratch\nSHELL [\"pwsh.exe\", \"-Command\"]\nRUN dir\n").run().script == nullptr);
+  CHECK(Lowered("FROM scratch\nSHELL [\"pwsh.exe\", \"-Command\"]\nRUN dir\n").run().script ==
+        nullptr);
   CHECK(Lowered("FROM scratch\n").last().shell.kind == ShellKind::posix);
 }
 
@@ -128,7 +138,8 @@ TEST_CASE("HEALTHCHECK and its tool") {
   const auto tool = [](const std::string& instruction) {
     const Lowered d("FROM scratch\nHEALTHCHECK " + instruction + "\n");
     const Fact<HealthCheck>& fact = d.last().health_check;
-    if (!fact.value.tool.empty()) CHECK(d.at(fact.value.tool_where).find(fact.value.tool) != std::string_view::npos);
+    if (!fact.value.tool.empty())
+      CHECK(d.at(fact.value.tool_where).find(fact.value.tool) != std::string_view::npos);
     return std::string(fact.value.tool);
   };
   CHECK(tool("--interval=5s CMD curl -f http://localhost/ || exit 1") == "curl");
@@ -137,18 +148,22 @@ TEST_CASE("HEALTHCHECK and its tool") {
   CHECK(tool("CMD sh -c 'pg_isready -U x'") == "pg_isready");
   CHECK(tool("CMD test \"$(curl -s localhost)\" = ok") == "curl");
   CHECK(tool("CMD $TOOL") == "");
-  CHECK(Lowered("FROM scratch\nHEALTHCHECK CMD x\nHEALTHCHECK NONE\n").last().health_check.presence == Presence::removed);
+  CHECK(
+      Lowered("FROM scratch\nHEALTHCHECK CMD x\nHEALTHCHECK NONE\n").last().health_check.presence ==
+      Presence::removed);
   CHECK(Lowered("FROM scratch\n").last().health_check.absent());
   CHECK(Lowered("FROM example.test/x\n").last().health_check.unknown());
 }
 
 TEST_CASE("CMD, ENTRYPOINT, EXPOSE, VOLUME, STOPSIGNAL") {
   const Lowered d(
-      "FROM scratch AS a\nCMD [\"a\", \"b\"]\nEXPOSE 80 443/udp 8000-8010/tcp x\nVOLUME [\"/v\", \"/w\"]\nSTOPSIGNAL SIGINT\n"
+      "FROM scratch AS a\nCMD [\"a\", \"b\"]\nEXPOSE 80 443/udp 8000-8010/tcp x\nVOLUME [\"/v\", "
+      "\"/w\"]\nSTOPSIGNAL SIGINT\n"
       "FROM a\nENTRYPOINT run it\nEXPOSE 9000\n");
   CHECK(d.stage(0).command.value.exec_form);
   CHECK(d.stage(0).command.value.words[1] == "b");
-  CHECK(d.last().command.presence == Presence::removed);  // an ENTRYPOINT takes an inherited CMD away
+  CHECK(d.last().command.presence ==
+        Presence::removed);  // an ENTRYPOINT takes an inherited CMD away
   CHECK_FALSE(d.last().entrypoint.value.exec_form);
   CHECK(d.last().entrypoint.value.words[0] == "run it");
   CHECK(d.at(d.last().entrypoint.where) == "run it");
@@ -166,7 +181,8 @@ TEST_CASE("CMD, ENTRYPOINT, EXPOSE, VOLUME, STOPSIGNAL") {
 
 TEST_CASE("COPY and ADD") {
   const Lowered d(
-      "FROM scratch\nARG V=1\nADD --chown=a:b --chmod=777 https://x.test/y.tar.gz git@github.com:a/b.git app-$V.tgz /opt/\n"
+      "FROM scratch\nARG V=1\nADD --chown=a:b --chmod=777 https://x.test/y.tar.gz "
+      "git@github.com:a/b.git app-$V.tgz /opt/\n"
       "COPY <<EOF /etc/motd\nhello\nEOF\nONBUILD COPY . /app\nCOPY --from=img a $W\n");
   const Copy& add = d.last().copies[0];
   CHECK(add.add);
@@ -215,8 +231,11 @@ TEST_CASE("what is known of the base image") {
 }
 
 TEST_CASE("broken files give facts as far as they go") {
-  for (const char* text : {"FROM\n", "RUN x\n", "FROM a AS\n", "FROM a\nCOPY\nADD x\nUSER\nENV\nHEALTHCHECK\nEXPOSE\nRUN\nSHELL x\nWORKDIR\n",
-                           "FROM a\nRUN [\"\"]\nRUN []\nRUN <<EOF\nEOF\n", "FROM a\nONBUILD\nONBUILD RUN\n", "FROM ${\nUSER ${\n", "FROM a\nRUN <<EOF\n"}) {
+  for (const char* text :
+       {"FROM\n", "RUN x\n", "FROM a AS\n",
+        "FROM a\nCOPY\nADD x\nUSER\nENV\nHEALTHCHECK\nEXPOSE\nRUN\nSHELL x\nWORKDIR\n",
+        "FROM a\nRUN [\"\"]\nRUN []\nRUN <<EOF\nEOF\n", "FROM a\nONBUILD\nONBUILD RUN\n",
+        "FROM ${\nUSER ${\n", "FROM a\nRUN <<EOF\n"}) {
     CAPTURE(text);
     Lowered d(text);
     CHECK(d.container().build != nullptr);

@@ -43,8 +43,27 @@ TEST_CASE("parts of a reference") {
 }
 
 TEST_CASE("what the grammar refuses") {
-  for (const char* text : {"", ":", "alpine:", "Alpine", "a//b", "/a", "a/", "a b", "alpine:-x", "alpine@sha256:abc", "a___b",
-                           "a..b", "-a", "a-", "alpine@md5:0123", "host:port/x", "-x.io/y", "a:1:2", "$IMAGE", "a@", "[x]/y"}) {
+  for (const char* text : {"",
+                           ":",
+                           "alpine:",
+                           "Alpine",
+                           "a//b",
+                           "/a",
+                           "a/",
+                           "a b",
+                           "alpine:-x",
+                           "alpine@sha256:abc",
+                           "a___b",
+                           "a..b",
+                           "-a",
+                           "a-",
+                           "alpine@md5:0123",
+                           "host:port/x",
+                           "-x.io/y",
+                           "a:1:2",
+                           "$IMAGE",
+                           "a@",
+                           "[x]/y"}) {
     CAPTURE(text);
     CHECK_FALSE(parse(text).valid);
   }
