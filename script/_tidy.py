@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Runs clang-tidy-16 over src/, only on files whose text, headers or settings changed since they were last clean.
+
+usage: _tidy.py [FILE...]   (default: every file of build/dev/compile_commands.json under src/)
+build/tidy/KEY is an empty file for each input that was clean; KEY hashes the tool's version, .clang-tidy, the compile
+command and every file of the project that the last build read for it (ninja's own record of dependencies).
+"""
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build" / "dev"
+CACHE = ROOT / "build" / "tidy"
+TIDY = "clang-tidy-16"
+
+
+def read_dependencies():
+    """Returns, for each object file, the files inside the project that were read to make it."""
+    listing = subprocess.run(["ninja", "-C", BUILD, "-t", "deps"], capture_output=True, text=True, check=True).stdout
+    dependencies, current = {}, None
+    for line in listing.splitlines():
+        if match := re.match(r"(\S+): #deps", line):
+            current = dependencies.setdefault(match[1], [])
+        elif line.startswith("    "):
+            path = (BUILD / line.strip()).resolve()
+            if path.is_relative_to(ROOT):
+                current.append(path)
+    return dependencies
+
+
+def key_of(command, dependencies, settings):
+    """Hashes all that the verdict on one file depends on. The project's own path does not count."""
+    key = hashlib.sha256(settings)
+    key.update(command["command"].replace(str(ROOT), "").encode())
+    words = shlex.split(command["command"])
+    made = words[words.index("-o") + 1]
+    files = {pathlib.Path(command["file"]), *dependencies.get(made, [])}
+    for path in sorted(files):
+        key.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return key.hexdigest()
+
+
+def tidy(job):
+    file, key = job
+    # clang's -Wconversion holds -Wsign-conversion, which g++'s does not.
+    run = subprocess.run([TIDY, "--quiet", "-p", BUILD, "--extra-arg=-Wno-sign-conversion", file],
+                         capture_output=True, text=True)
+    if run.returncode == 0:
+        (CACHE / key).touch()
+    return file, run.returncode, run.stdout
+
+
+def main():
+    CACHE.mkdir(parents=True, exist_ok=True)
+    wanted = {str(pathlib.Path(name).resolve()) for name in sys.argv[1:]}
+    settings = (ROOT / ".clang-tidy").read_bytes() + subprocess.check_output([TIDY, "--version"])
+    dependencies = read_dependencies()
+    jobs = []
+    for command in json.loads((BUILD / "compile_commands.json").read_text()):
+        if not command["file"].startswith(f"{ROOT}/src/") or wanted and command["file"] not in wanted:
+            continue
+        key = key_of(command, dependencies, settings)
+        if not (CACHE / key).exists():
+            jobs.append((command["file"], key))
+    failed = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for file, status, output in pool.map(tidy, jobs):
+            if status:
+                failed += 1
+                print(output, flush=True)
+    print(f"clang-tidy: {len(jobs)} files looked at, {failed} not clean")
+    sys.exit(failed > 0)
+
+
+main()

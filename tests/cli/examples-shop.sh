@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# The shop of examples/ shows many kinds of mistakes in each of its four Dockerfiles, and prints none of its secrets.
+shop=$(realpath "$(dirname "$0")/../../examples/shop")
+. "$(dirname "$0")/_lib.sh"
+cp -r "$shop" shop
+check 1 shop
+holds 'len(rules) >= 20 and len(set(rules)) >= 12 and not errors'
+holds 'set(files) == {f"shop/{service}/Dockerfile" for service in ("api", "proxy", "web", "worker")}'
+holds '{"root-user", "untagged-image", "latest-image", "secret-in-env", "image-past-end-of-life"} <= set(rules)'
+for format in text concise json sarif; do
+  run 1 check --preset all --format "$format" shop
+  ! grep -E 'wJalrXUtnFEMI|keyboard-cat' "$out" || fail "a secret's value in $format"
+done
