@@ -18,25 +18,26 @@ enum class ShellKind : std::uint8_t { posix, bash, other_posix, powershell, cmd,
 // The program that runs shell-form instructions.
 struct Shell {
   ShellKind kind = ShellKind::posix;
-  std::span<const std::string_view> words{};              // ["/bin/sh", "-c"] unless SHELL says otherwise
-  const parse::dockerfile::Instruction* set_by = nullptr; // null: the default, or the base image's
-  bool pipefail = false;                                  // -o pipefail (or -eo, -euxo … pipefail)
+  std::span<const std::string_view> words{};  // ["/bin/sh", "-c"] unless SHELL says otherwise
+  const parse::dockerfile::Instruction* set_by = nullptr;  // null: the default, or the base image's
+  bool pipefail = false;  // -o pipefail (or -eo, -euxo … pipefail)
 };
 
 // One RUN (also as a trigger of ONBUILD), with the commands that it runs.
 struct Run {
   const parse::dockerfile::Instruction* instruction = nullptr;  // of RUN itself
   const struct Stage* stage = nullptr;
-  bool trigger = false;                          // of ONBUILD
-  Shell shell{};                                 // in force here; a shebang of a here-document body counts
-  // Null: exec form, or a shell that is not POSIX-like. `["bash", "-c", "script"]` has the script of its last word,
-  // and its own words are the shell in force.
+  bool trigger = false;  // of ONBUILD
+  Shell shell{};         // in force here; a shebang of a here-document body counts
+  // Null: exec form, or a shell that is not POSIX-like. `["bash", "-c", "script"]` has the script
+  // of its last word, and its own words are the shell in force.
   const parse::shell::Script* script = nullptr;
-  // Simple commands with a name in source order: those in compound commands, functions, $(…) and `bash -c '…'` too;
-  // behind a wrapper (`sudo …`) stands the command that it runs, as one more. Assignments alone are none.
+  // Simple commands with a name in source order: those in compound commands, functions, $(…) and
+  // `bash -c '…'` too; behind a wrapper (`sudo …`) stands the command that it runs, as one more.
+  // Assignments alone are none.
   std::span<const Command> commands{};
-  bool understood = false;                       // every part was read: absence of a command means something
-  bool has_pipe = false;                         // some pipeline has two commands or more
+  bool understood = false;  // every part was read: absence of a command means something
+  bool has_pipe = false;    // some pipeline has two commands or more
 };
 
 // COPY or ADD (also as a trigger of ONBUILD).
@@ -45,45 +46,49 @@ struct Copy {
   const struct Stage* stage = nullptr;
   bool add = false, trigger = false;
   struct Source {
-    Fact<std::string_view> path{}; // after expansion; for a here-document its name
+    Fact<std::string_view> path{};  // after expansion; for a here-document its name
     bool heredoc = false, url = false, git = false, archive = false;  // by its form
   };
   std::span<const Source> sources{};
   Fact<std::string_view> destination{};
-  Fact<std::string_view> from{};              // --from as written, after expansion
-  const struct Stage* from_stage = nullptr;   // the earlier stage that it names
+  Fact<std::string_view> from{};             // --from as written, after expansion
+  const struct Stage* from_stage = nullptr;  // the earlier stage that it names
   Fact<std::string_view> chown{}, chmod{};
 };
 
 // What a FROM names.
 struct Base {
-  Fact<std::string_view> reference{};           // after expansion with the defaults of global ARGs and --build-arg
-  parse::imageref::Reference parts{};           // of a known reference that is an image
-  const struct Stage* stage = nullptr;          // an earlier stage of this file
+  Fact<std::string_view>
+      reference{};  // after expansion with the defaults of global ARGs and --build-arg
+  parse::imageref::Reference parts{};   // of a known reference that is an image
+  const struct Stage* stage = nullptr;  // an earlier stage of this file
   bool scratch = false;
-  bool uses_variable = false;                   // the text written has a $
-  const data::BaseImage* facts = nullptr;       // what is known of that image; null: never seen, a stage, scratch
+  bool uses_variable = false;  // the text written has a $
+  const data::BaseImage* facts =
+      nullptr;  // what is known of that image; null: never seen, a stage, scratch
   const parse::dockerfile::Flag* platform = nullptr;
-  text::Span span{};                            // the image's word
+  text::Span span{};  // the image's word
 };
 
 struct Stage {
   const struct Build* build = nullptr;
   std::uint32_t index = 0;
-  std::string_view name{};                      // as written; empty: none
+  std::string_view name{};  // as written; empty: none
   text::Span name_span{};
   const parse::dockerfile::Instruction* from = nullptr;
   Base base{};
-  const Base* root = nullptr;                   // base of the first stage of its chain: the image that it really starts from
-  bool shipped = false;                         // the target, or a stage that it is built FROM
-  bool used = false;                            // shipped, or the target needs it through COPY --from or a mount
-  std::span<const parse::dockerfile::Instruction* const> instructions{};  // behind FROM, ONBUILD's triggers not unfolded
+  const Base* root =
+      nullptr;  // base of the first stage of its chain: the image that it really starts from
+  bool shipped = false;  // the target, or a stage that it is built FROM
+  bool used = false;     // shipped, or the target needs it through COPY --from or a mount
+  std::span<const parse::dockerfile::Instruction* const>
+      instructions{};  // behind FROM, ONBUILD's triggers not unfolded
   std::span<const Run> runs{};
   std::span<const Copy> copies{};
 
-  // At the end of the stage, its chain of parent stages included, base image's facts where known. What only an image
-  // can say and that image was never seen is unknown; absent: nobody, the image included, said anything.
-  // Variables keep their name when their value is unknown.
+  // At the end of the stage, its chain of parent stages included, base image's facts where known.
+  // What only an image can say and that image was never seen is unknown; absent: nobody, the image
+  // included, said anything. Variables keep their name when their value is unknown.
   Fact<std::string_view> user{}, workdir{}, stop_signal{};
   Fact<Program> entrypoint{}, command{};
   Fact<HealthCheck> health_check{};
@@ -94,13 +99,14 @@ struct Stage {
 };
 
 struct Build {
-  std::uint32_t source_number = 0;              // of the Dockerfile in the run
+  std::uint32_t source_number = 0;  // of the Dockerfile in the run
   const text::Source* source = nullptr;
   const parse::dockerfile::Tree* tree = nullptr;
-  FactList<Variable> global_arguments{};        // ARGs before the first FROM
+  FactList<Variable> global_arguments{};  // ARGs before the first FROM
   std::span<const Stage> stages{};
-  const Stage* target = nullptr;                // what is shipped: --target, else the last stage; null: there is none
-  std::uint32_t today = 0;                      // yyyymmdd, for dated facts
+  const Stage* target =
+      nullptr;              // what is shipped: --target, else the last stage; null: there is none
+  std::uint32_t today = 0;  // yyyymmdd, for dated facts
 
   [[nodiscard]] text::Place place(text::Span span) const { return {source_number, span}; }
 };

@@ -14,7 +14,8 @@ using parse::shell::Word;
 bool lies_in(std::string_view part, std::string_view whole) {
   // std::less orders pointers into different objects too.
   constexpr std::less_equal<const char*> kBefore;
-  return part.data() != nullptr && kBefore(whole.data(), part.data()) && kBefore(part.data() + part.size(), whole.data() + whole.size());
+  return part.data() != nullptr && kBefore(whole.data(), part.data()) &&
+         kBefore(part.data() + part.size(), whole.data() + whole.size());
 }
 
 // A word of the exec form, or a part of it if JSON did not change it.
@@ -44,18 +45,22 @@ void for_each_option(std::span<const Word> words, Visit visit) {
 }
 
 bool is_cluster(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  return std::ranges::all_of(
+      text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
 }
 
 }  // namespace
 
 text::Place Command::place(std::string_view part) const {
   const Build& build = *run->stage->build;
-  if (run->script != nullptr && lies_in(part, run->script->text.text)) return build.place(run->script->text.where(part));
+  if (run->script != nullptr && lies_in(part, run->script->text.text))
+    return build.place(run->script->text.where(part));
   return build.place(exec_span(*run->instruction, part));
 }
 
-text::Place Command::place(text::Span span) const { return run->stage->build->place(span); }
+text::Place Command::place(text::Span span) const {
+  return run->stage->build->place(span);
+}
 
 text::Place Command::place() const {
   if (words.empty()) return run->stage->build->place(name_span);
@@ -66,12 +71,16 @@ bool Command::has(std::string_view word) const {
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (!words[i].known) {
       // `--name=$VALUE`
-      if (word.starts_with("--") && words[i].raw.starts_with(word) && words[i].raw.substr(word.size()).starts_with('=')) return true;
+      if (word.starts_with("--") && words[i].raw.starts_with(word) &&
+          words[i].raw.substr(word.size()).starts_with('='))
+        return true;
       continue;
     }
     const std::string_view text = words[i].value;
     if (text == word) return true;
-    if (word.starts_with("--") && text.starts_with(word) && text.substr(word.size()).starts_with('=')) return true;
+    if (word.starts_with("--") && text.starts_with(word) &&
+        text.substr(word.size()).starts_with('='))
+      return true;
   }
   return false;
 }
@@ -79,7 +88,8 @@ bool Command::has(std::string_view word) const {
 bool Command::has_short(char letter) const {
   bool found = false;
   for_each_option(words, [&](std::string_view text, std::size_t) {
-    if (text[1] != '-') found = text.substr(1, text.find('=') - 1).find(letter) != std::string_view::npos;
+    if (text[1] != '-')
+      found = text.substr(1, text.find('=') - 1).find(letter) != std::string_view::npos;
     return found;
   });
   return found;

@@ -5,7 +5,10 @@
 namespace plimsoll::facts {
 
 Container container_of(const Build& build, Arena& /*arena*/) {
-  Container container{.kind = ContainerKind::stage, .where = build.place({}), .build = &build, .stage = build.target};
+  Container container{.kind = ContainerKind::stage,
+                      .where = build.place({}),
+                      .build = &build,
+                      .stage = build.target};
   if (build.target == nullptr) return container;
   const Stage& stage = *build.target;
   container.name = stage.name;

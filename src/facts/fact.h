@@ -26,12 +26,14 @@ struct Step {
 template <class T>
 struct Fact {
   Presence presence = Presence::absent;
-  T value{};            // meaningful when known
-  text::Place where{};  // known, removed, unknown: the text that says so; absent: where it would be added
+  T value{};  // meaningful when known
+  text::Place
+      where{};  // known, removed, unknown: the text that says so; absent: where it would be added
   Origin origin = Origin::written;
-  std::string_view unknown_because{};  // unknown: what would have to be known, e.g. "variable UID is not set"
-  std::span<const Step> via{};         // outermost first
-  bool editable = true;  // false: shared through an anchor, remote, or in another project
+  std::string_view
+      unknown_because{};  // unknown: what would have to be known, e.g. "variable UID is not set"
+  std::span<const Step> via{};  // outermost first
+  bool editable = true;         // false: shared through an anchor, remote, or in another project
 
   [[nodiscard]] bool known() const { return presence == Presence::known; }
   [[nodiscard]] bool absent() const { return presence == Presence::absent; }

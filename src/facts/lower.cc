@@ -13,14 +13,16 @@ namespace {
 
 std::size_t count_stages(const parse::dockerfile::Tree& tree) {
   std::size_t count = 0;
-  for (const Instruction& instruction : tree.instructions) count += instruction.keyword == Keyword::from ? 1U : 0U;
+  for (const Instruction& instruction : tree.instructions)
+    count += instruction.keyword == Keyword::from ? 1U : 0U;
   return count;
 }
 
 // Gives each stage its FROM and its instructions.
 void divide(Lowering& in) {
   const std::span<const Instruction> all = in.tree.instructions;
-  const std::span<const Instruction*> pointers = make_array<const Instruction*>(in.arena, all.size());
+  const std::span<const Instruction*> pointers =
+      make_array<const Instruction*>(in.arena, all.size());
   std::size_t count = 0, first = 0;
   for (std::size_t i = 0; i < all.size(); ++i) {
     pointers[i] = &all[i];
@@ -37,12 +39,15 @@ void divide(Lowering& in) {
 
 }  // namespace
 
-const Build* lower(const text::Source& source, std::uint32_t source_number, const parse::dockerfile::Tree& tree,
-                   const BuildSettings& settings, Arena& arena) {
-  Build& build = *arena.make(Build{.source_number = source_number, .source = &source, .tree = &tree});
+const Build* lower(const text::Source& source, std::uint32_t source_number,
+                   const parse::dockerfile::Tree& tree, const BuildSettings& settings,
+                   Arena& arena) {
+  Build& build =
+      *arena.make(Build{.source_number = source_number, .source = &source, .tree = &tree});
   build.today = settings.today;
   Scratch scratch;
-  Lowering in{.tree = tree, .settings = settings, .arena = arena, .build = build, .scratch = scratch};
+  Lowering in{
+      .tree = tree, .settings = settings, .arena = arena, .build = build, .scratch = scratch};
   in.stages = make_array<Stage>(arena, count_stages(tree));
   in.scope_ends = make_array<const Binding*>(arena, in.stages.size());
   build.stages = in.stages;

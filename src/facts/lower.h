@@ -18,9 +18,11 @@ struct BuildSettings {
   std::uint32_t today = 0;                // yyyymmdd
 };
 
-// Everything lives in the arena, as long as the source and the tree. Never fails: what can't be known is unknown.
-const Build* lower(const text::Source& source, std::uint32_t source_number, const parse::dockerfile::Tree& tree,
-                   const BuildSettings& settings, Arena& arena);
+// Everything lives in the arena, as long as the source and the tree. Never fails: what can't be
+// known is unknown.
+const Build* lower(const text::Source& source, std::uint32_t source_number,
+                   const parse::dockerfile::Tree& tree, const BuildSettings& settings,
+                   Arena& arena);
 
 // The container of the build's target. Its absent facts point at the target's FROM.
 Container container_of(const Build& build, Arena& arena);

@@ -9,8 +9,8 @@ struct Mode {
   bool world_writable = false, set_uid = false, set_gid = false;
 };
 
-// "0777", "u+s", "a+rwx,g-w". A clause without u, g, o or a (`+w`) obeys the umask, so it is not taken to give
-// the world the right to write. Source: POSIX.1-2017, chmod.
+// "0777", "u+s", "a+rwx,g-w". A clause without u, g, o or a (`+w`) obeys the umask, so it is not
+// taken to give the world the right to write. Source: POSIX.1-2017, chmod.
 Mode read_mode(std::string_view text);
 
 }  // namespace plimsoll::facts

@@ -1,5 +1,6 @@
 // The tools that make and change users and groups.
-// Sources: useradd(8), groupadd(8), usermod(8) of shadow; adduser(8) of Debian; busybox' loginutils/adduser.c.
+// Sources: useradd(8), groupadd(8), usermod(8) of shadow; adduser(8) of Debian; busybox'
+// loginutils/adduser.c.
 #include <algorithm>
 
 #include "facts/commands/kinds.h"
@@ -11,11 +12,27 @@ namespace {
 using Action = Account::Action;
 using Dialect = Account::Dialect;
 
-constexpr std::string_view kShadowWords[] = {"add-subids-for-system", "base-dir", "comment", "expiredate", "gid", "groups",
-                                             "home", "home-dir", "inactive", "key", "login", "password", "prefix", "root",
-                                             "selinux-user", "shell", "skel", "uid"};
-constexpr std::string_view kAdduserWords[] = {"comment", "conf", "firstgid", "firstuid", "gecos", "gid", "home", "ingroup",
-                                              "lastgid", "lastuid", "shell", "skel", "uid"};
+constexpr std::string_view kShadowWords[] = {"add-subids-for-system",
+                                             "base-dir",
+                                             "comment",
+                                             "expiredate",
+                                             "gid",
+                                             "groups",
+                                             "home",
+                                             "home-dir",
+                                             "inactive",
+                                             "key",
+                                             "login",
+                                             "password",
+                                             "prefix",
+                                             "root",
+                                             "selinux-user",
+                                             "shell",
+                                             "skel",
+                                             "uid"};
+constexpr std::string_view kAdduserWords[] = {"comment", "conf", "firstgid", "firstuid", "gecos",
+                                              "gid",     "home", "ingroup",  "lastgid",  "lastuid",
+                                              "shell",   "skel", "uid"};
 static_assert(std::ranges::is_sorted(kShadowWords));
 static_assert(std::ranges::is_sorted(kAdduserWords));
 
@@ -26,17 +43,31 @@ struct Tool {
   Options options;
 };
 constexpr Tool kTools[] = {
-    {"addgroup", Action::add_group, Dialect::busybox_or_debian, {.letters = "g", .words = kAdduserWords}},
-    {"adduser", Action::add_user, Dialect::busybox_or_debian, {.letters = "hgsGuk", .words = kAdduserWords}},
+    {"addgroup",
+     Action::add_group,
+     Dialect::busybox_or_debian,
+     {.letters = "g", .words = kAdduserWords}},
+    {"adduser",
+     Action::add_user,
+     Dialect::busybox_or_debian,
+     {.letters = "hgsGuk", .words = kAdduserWords}},
     {"chpasswd", Action::set_password, Dialect::shadow, {.letters = "csR", .words = kShadowWords}},
     {"groupadd", Action::add_group, Dialect::shadow, {.letters = "gKpRP", .words = kShadowWords}},
     {"passwd", Action::set_password, Dialect::shadow, {.letters = "inrRwx", .words = kShadowWords}},
-    {"useradd", Action::add_user, Dialect::shadow, {.letters = "bcdefgGkKpRPsuZ", .words = kShadowWords}},
-    {"usermod", Action::change_user, Dialect::shadow, {.letters = "cdefgGlpRPsuvVwWZ", .words = kShadowWords}},
+    {"useradd",
+     Action::add_user,
+     Dialect::shadow,
+     {.letters = "bcdefgGkKpRPsuZ", .words = kShadowWords}},
+    {"usermod",
+     Action::change_user,
+     Dialect::shadow,
+     {.letters = "cdefgGlpRPsuvVwWZ", .words = kShadowWords}},
 };
 
 // Values that can't be known are not said.
-std::string_view known_value(const Argument& argument) { return argument.value_known ? argument.value : std::string_view{}; }
+std::string_view known_value(const Argument& argument) {
+  return argument.value_known ? argument.value : std::string_view{};
+}
 
 void read_option(Account& account, const Argument& argument, std::string_view tool) {
   if (argument.is("u", "uid")) account.uid = known_value(argument);

@@ -9,7 +9,8 @@ namespace plimsoll::facts {
 namespace {
 
 bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' || c == '#' || c == '?';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' ||
+         c == '#' || c == '?';
 }
 
 }  // namespace
@@ -48,7 +49,8 @@ void Arguments::letter(Argument& argument) {
   const std::string_view text = text_of(*argument.at);
   const bool in_script = argument.at->raw == text;
   const auto offset = static_cast<std::size_t>(cluster_.data() - text.data());
-  argument.raw = in_script && text.size() > 2 ? argument.at->raw.substr(offset, 1) : argument.at->raw;
+  argument.raw =
+      in_script && text.size() > 2 ? argument.at->raw.substr(offset, 1) : argument.at->raw;
   cluster_.remove_prefix(1);
   if (options_.letters.find(argument.name[0]) != std::string_view::npos) {
     const std::string_view attached = cluster_;

@@ -33,10 +33,11 @@ void describe_install(Command& command, Describing& to);  // also mkdir
 void describe_extraction(Command& command, Describing& to);
 void describe_tar(Command& command, Describing& to);
 void describe_removal(Command& command, Describing& to);
-void describe_python(Command& command, Describing& to);   // python -m pip
+void describe_python(Command& command, Describing& to);  // python -m pip
 
 // The words behind the program's name, of a package manager.
-void describe_packages(Command& command, const Ecosystem& ecosystem, std::span<const parse::shell::Word> words, Describing& to);
+void describe_packages(Command& command, const Ecosystem& ecosystem,
+                       std::span<const parse::shell::Word> words, Describing& to);
 // Null: the program is no package manager.
 const Ecosystem* find_ecosystem(std::string_view program);
 

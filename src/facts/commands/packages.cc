@@ -1,4 +1,5 @@
-// Reads a call of any package manager by that manager's table: the action, then its options and packages.
+// Reads a call of any package manager by that manager's table: the action, then its options and
+// packages.
 #include "facts/commands/packages.h"
 
 #include <algorithm>
@@ -13,22 +14,32 @@ struct ManagerProgram {
   const Ecosystem* ecosystem;
 };
 constexpr ManagerProgram kPrograms[] = {
-    {"apk", &kApk},         {"apt", &kApt},   {"apt-get", &kApt}, {"aptitude", &kApt}, {"cargo", &kCargo},
-    {"composer", &kComposer}, {"dnf", &kDnf}, {"dnf5", &kDnf},    {"gem", &kGem},      {"go", &kGo},
-    {"microdnf", &kMicrodnf}, {"npm", &kNpm}, {"pip", &kPip},     {"pnpm", &kPnpm},    {"yarn", &kYarn},
-    {"yum", &kYum},         {"zypper", &kZypper},
+    {"apk", &ecosystems::apk},           {"apt", &ecosystems::apt},
+    {"apt-get", &ecosystems::apt},       {"aptitude", &ecosystems::apt},
+    {"cargo", &ecosystems::cargo},       {"composer", &ecosystems::composer},
+    {"dnf", &ecosystems::dnf},           {"dnf5", &ecosystems::dnf},
+    {"gem", &ecosystems::gem},           {"go", &ecosystems::go},
+    {"microdnf", &ecosystems::microdnf}, {"npm", &ecosystems::npm},
+    {"pip", &ecosystems::pip},           {"pnpm", &ecosystems::pnpm},
+    {"yarn", &ecosystems::yarn},         {"yum", &ecosystems::yum},
+    {"zypper", &ecosystems::zypper},
 };
 static_assert(std::ranges::is_sorted(kPrograms, {}, &ManagerProgram::name));
 
 // `npm --unsafe-perm true` and `cargo +nightly` are no actions, whatever the program.
-bool is_action(std::string_view text) { return text != "true" && text != "false" && !text.starts_with('+'); }
+bool is_action(std::string_view text) {
+  return text != "true" && text != "false" && !text.starts_with('+');
+}
 
 void read_action(PackageReading& reading, const Ecosystem& ecosystem, const Argument& argument) {
   if (!is_action(argument.name)) return;
-  const auto found = std::ranges::lower_bound(ecosystem.actions, argument.name, {}, &ActionWord::word);
-  const bool known = argument.at->known && found != ecosystem.actions.end() && found->word == argument.name;
+  const auto found =
+      std::ranges::lower_bound(ecosystem.actions, argument.name, {}, &ActionWord::word);
+  const bool known =
+      argument.at->known && found != ecosystem.actions.end() && found->word == argument.name;
   reading.call.action = known ? found->action : PackageAction::other;
-  reading.traits = static_cast<std::uint8_t>((reading.traits & ~kPrefix) | (known ? found->traits : std::uint8_t{kPlain}));
+  reading.traits =
+      static_cast<std::uint8_t>((reading.traits & ~kPrefix) | (known ? found->traits : kPlain));
   reading.call.action_text = argument.name;
   reading.call.action_span = reading.command.place(argument.at->raw).span;
 }
@@ -52,7 +63,8 @@ void finish(PackageReading& reading, const Ecosystem& ecosystem) {
     call.action_span = reading.command.name_span;
   }
   if ((reading.traits & kFromFile) != 0) call.from_file = true;
-  if (ecosystem.bare_reads_file && packages.empty() && call.action == PackageAction::install) call.from_file = true;
+  if (ecosystem.bare_reads_file && packages.empty() && call.action == PackageAction::install)
+    call.from_file = true;
   for (Package& package : packages) {
     if (package.version.empty()) package.version = reading.version_for_all;
   }
@@ -71,7 +83,8 @@ void add_package(PackageReading& reading, const parse::shell::Word& word, const 
     added.text = word.value;
   } else {
     // What a substitution in the word says of versions is its own affair.
-    const bool substitution = word.raw.find("$(") != std::string_view::npos || word.raw.find('`') != std::string_view::npos;
+    const bool substitution = word.raw.find("$(") != std::string_view::npos ||
+                              word.raw.find('`') != std::string_view::npos;
     if (substitution || added.name.find('$') != std::string_view::npos) added.name = {};
     if (substitution) added.version = {};
   }
@@ -86,11 +99,13 @@ void split_at_operator(std::string_view text, std::string_view operators, Packag
 }
 
 bool is_path(std::string_view text) {
-  return text.starts_with('/') || text.starts_with("./") || text.starts_with("../") || text.starts_with("~/") || text == "..";
+  return text.starts_with('/') || text.starts_with("./") || text.starts_with("../") ||
+         text.starts_with("~/") || text == "..";
 }
 
 bool is_web_url(std::string_view text) {
-  return text.starts_with("http://") || text.starts_with("https://") || text.starts_with("ftp://") || text.starts_with("file:");
+  return text.starts_with("http://") || text.starts_with("https://") ||
+         text.starts_with("ftp://") || text.starts_with("file:");
 }
 
 bool is_false_word(std::string_view text) {
@@ -102,9 +117,11 @@ const Ecosystem* find_ecosystem(std::string_view program) {
   return found != std::end(kPrograms) && found->name == program ? found->ecosystem : nullptr;
 }
 
-void describe_packages(Command& command, const Ecosystem& ecosystem, std::span<const parse::shell::Word> words,
-                       Describing& to) {
-  PackageReading reading{.command = command, .to = to, .call = {.manager = ecosystem.manager, .program = command.name}};
+void describe_packages(Command& command, const Ecosystem& ecosystem,
+                       std::span<const parse::shell::Word> words, Describing& to) {
+  PackageReading reading{.command = command,
+                         .to = to,
+                         .call = {.manager = ecosystem.manager, .program = command.name}};
   reading.call.assume_yes = ecosystem.never_asks;
   to.scratch.packages.clear();
   Arguments arguments(words, ecosystem.options);
@@ -115,7 +132,8 @@ void describe_packages(Command& command, const Ecosystem& ecosystem, std::span<c
     } else if (may_wait_for_more(reading)) {
       read_action(reading, ecosystem, argument);
     } else if (reading.call.action == PackageAction::install) {
-      if (arguments.ended() && ecosystem.manager == Manager::gem) break;  // arguments of the extension's build
+      if (arguments.ended() && ecosystem.manager == Manager::gem)
+        break;  // arguments of the extension's build
       read_package(reading, ecosystem, argument);
     }
   }

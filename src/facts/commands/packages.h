@@ -10,14 +10,15 @@
 namespace plimsoll::facts {
 
 // How a word that names an action is read on.
-enum ActionTrait : std::uint8_t {
-  kPlain = 0,
-  kPrefix = 1,      // the next operand says what is done: `yarn global add`, `npm cache clean`
-  kFromFile = 2,    // it installs what a file lists: `npm ci`
-  kGroup = 4,       // operands are groups of packages, which have no versions
-  kModule = 8,      // operands are streams: name:stream
-  kOnePackage = 16, // operands behind the first are something else: `go run`
-};
+inline constexpr std::uint8_t kPlain = 0;
+inline constexpr std::uint8_t kPrefix =
+    1;  // the next operand says what is done: `yarn global add`, `npm cache clean`
+inline constexpr std::uint8_t kFromFile = 2;  // it installs what a file lists: `npm ci`
+inline constexpr std::uint8_t kGroup =
+    4;  // operands are groups of packages, which have no versions
+inline constexpr std::uint8_t kModule = 8;  // operands are streams: name:stream
+inline constexpr std::uint8_t kOnePackage =
+    16;  // operands behind the first are something else: `go run`
 
 struct ActionWord {
   std::string_view word{};
@@ -39,20 +40,23 @@ struct PackageReading {
 struct Ecosystem {
   Manager manager;
   Options options{};
-  std::span<const ActionWord> actions{}; // sorted by word
-  // Reads one operand of an installing action: fills name, version and local. False: it is no package.
+  std::span<const ActionWord> actions{};  // sorted by word
+  // Reads one operand of an installing action: fills name, version and local. False: it is no
+  // package.
   bool (*split)(PackageReading& reading, std::string_view text, Package& package);
   // What an option says; null: none matters.
   void (*option)(PackageReading& reading, const Argument& argument) = nullptr;
   PackageAction without_words = PackageAction::other;  // `yarn` alone installs
   bool never_asks = true;
-  bool bare_reads_file = false;          // `npm install` without packages takes them from package.json
+  bool bare_reads_file = false;  // `npm install` without packages takes them from package.json
 };
 
-extern const Ecosystem kApt, kApk, kDnf, kMicrodnf, kYum, kZypper;                                 // packages_system.cc
-extern const Ecosystem kPip;                                                                       // packages_pip.cc
-extern const Ecosystem kNpm, kYarn, kPnpm;                                                         // packages_node.cc
-extern const Ecosystem kGem, kGo, kCargo, kComposer;                                               // packages_other.cc
+namespace ecosystems {
+extern const Ecosystem apt, apk, dnf, microdnf, yum, zypper;  // packages_system.cc
+extern const Ecosystem pip;                                   // packages_pip.cc
+extern const Ecosystem npm, yarn, pnpm;                       // packages_node.cc
+extern const Ecosystem gem, go, cargo, composer;              // packages_other.cc
+}  // namespace ecosystems
 
 // Adds a package that an option names: `pip install -e X`.
 void add_package(PackageReading& reading, const parse::shell::Word& word, const Package& package);

@@ -1,5 +1,6 @@
 // pip, also as `python -m pip`.
-// Sources: pip's user guide, "pip install"; PEP 508 (requirements), PEP 440 (version operators); hadolint's DL3013.
+// Sources: pip's user guide, "pip install"; PEP 508 (requirements), PEP 440 (version operators);
+// hadolint's DL3013.
 #include <algorithm>
 
 #include "facts/commands/packages.h"
@@ -10,14 +11,54 @@ namespace {
 
 using enum PackageAction;
 
-constexpr std::string_view kPipWords[] = {
-    "abi", "build", "build-constraint", "cache-dir", "cert", "client-cert", "config-setting", "config-settings", "constraint",
-    "dest", "editable", "exists-action", "extra-index-url", "find-links", "global-option", "group", "implementation", "index-url",
-    "install-option", "keyring-provider", "log", "no-binary", "only-binary", "platform", "prefix", "progress-bar", "proxy",
-    "python", "python-version", "report", "requirement", "resume-retries", "retries", "root", "root-user-action", "src",
-    "target", "timeout", "trusted-host", "upgrade-strategy", "use-deprecated", "use-feature", "wheel-dir"};
+constexpr std::string_view kPipWords[] = {"abi",
+                                          "build",
+                                          "build-constraint",
+                                          "cache-dir",
+                                          "cert",
+                                          "client-cert",
+                                          "config-setting",
+                                          "config-settings",
+                                          "constraint",
+                                          "dest",
+                                          "editable",
+                                          "exists-action",
+                                          "extra-index-url",
+                                          "find-links",
+                                          "global-option",
+                                          "group",
+                                          "implementation",
+                                          "index-url",
+                                          "install-option",
+                                          "keyring-provider",
+                                          "log",
+                                          "no-binary",
+                                          "only-binary",
+                                          "platform",
+                                          "prefix",
+                                          "progress-bar",
+                                          "proxy",
+                                          "python",
+                                          "python-version",
+                                          "report",
+                                          "requirement",
+                                          "resume-retries",
+                                          "retries",
+                                          "root",
+                                          "root-user-action",
+                                          "src",
+                                          "target",
+                                          "timeout",
+                                          "trusted-host",
+                                          "upgrade-strategy",
+                                          "use-deprecated",
+                                          "use-feature",
+                                          "wheel-dir"};
 constexpr ActionWord kPipActions[] = {
-    {"cache", other, kPrefix}, {"install", install}, {"purge", clean}, {"uninstall", remove},
+    {"cache", other, kPrefix},
+    {"install", install},
+    {"purge", clean},
+    {"uninstall", remove},
 };
 static_assert(std::ranges::is_sorted(kPipWords));
 
@@ -39,17 +80,20 @@ bool split_version_control(std::string_view text, Package& package) {
   if (name.ends_with(".git")) name.remove_suffix(4);
   package.name = name;
   const std::size_t egg = text.find("#egg=");
-  if (egg != std::string_view::npos) package.name = text.substr(egg + 5, text.find('&', egg) - egg - 5);
+  if (egg != std::string_view::npos)
+    package.name = text.substr(egg + 5, text.find('&', egg) - egg - 5);
   return true;
 }
 
 bool is_version_control(std::string_view text) {
-  return std::ranges::any_of(kVersionControls, [&](std::string_view start) { return text.starts_with(start); });
+  return std::ranges::any_of(kVersionControls,
+                             [&](std::string_view start) { return text.starts_with(start); });
 }
 
 bool is_file(std::string_view text) {
   text = text.substr(0, text.find('#'));
-  return std::ranges::any_of(kFiles, [&](std::string_view ending) { return text.ends_with(ending); });
+  return std::ranges::any_of(kFiles,
+                             [&](std::string_view ending) { return text.ends_with(ending); });
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -65,7 +109,8 @@ bool split_pip(PackageReading& reading, std::string_view text, Package& package)
     return false;
   }
   if (is_version_control(text)) return split_version_control(text, package);
-  if (const std::size_t at = text.find(" @ "); at != std::string_view::npos) {  // PEP 508: `name @ URL`
+  if (const std::size_t at = text.find(" @ ");
+      at != std::string_view::npos) {  // PEP 508: `name @ URL`
     const std::string_view url = trimmed(text.substr(at + 3));
     if (is_version_control(url)) {
       split_version_control(url, package);
@@ -90,7 +135,8 @@ void read_pip_option(PackageReading& reading, const Argument& argument) {
   PackageCall& call = reading.call;
   // An abbreviation is as good: pip's parser takes any that is unique.
   if (argument.is("", "no-cache-dir") || argument.is("", "no-cache")) call.no_cache = true;
-  if (argument.is("r", "requirement") || argument.is("c", "constraint") || argument.is("", "group")) call.from_file = true;
+  if (argument.is("r", "requirement") || argument.is("c", "constraint") || argument.is("", "group"))
+    call.from_file = true;
   if (!argument.is("e", "editable") || argument.value_at == nullptr) return;
   Package package;
   if (split_pip(reading, argument.value, package)) {
@@ -104,11 +150,15 @@ constexpr Options kPythonOptions{.letters = "mcWX", .words = kPythonWords};
 
 }  // namespace
 
-constinit const Ecosystem kPip{.manager = Manager::pip,
-                               .options = {.letters = "rceiftdbCw", .words = kPipWords},
-                               .actions = kPipActions,
-                               .split = split_pip,
-                               .option = read_pip_option};
+namespace ecosystems {
+
+constinit const Ecosystem pip{.manager = Manager::pip,
+                              .options = {.letters = "rceiftdbCw", .words = kPipWords},
+                              .actions = kPipActions,
+                              .split = split_pip,
+                              .option = read_pip_option};
+
+}  // namespace ecosystems
 
 void describe_python(Command& command, Describing& to) {
   Arguments arguments(command.words.subspan(1), kPythonOptions);
@@ -118,7 +168,7 @@ void describe_python(Command& command, Describing& to) {
     if (!argument.is("m", "")) continue;
     if (argument.value != "pip" || argument.value_at == nullptr) return;
     const auto behind = static_cast<std::size_t>(argument.value_at - command.words.data()) + 1;
-    describe_packages(command, kPip, command.words.subspan(behind), to);
+    describe_packages(command, ecosystems::pip, command.words.subspan(behind), to);
     return;
   }
 }

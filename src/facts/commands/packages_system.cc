@@ -1,6 +1,6 @@
 // The package managers of distributions: apt, apk, dnf and its family, zypper.
-// Sources: apt-get(8), aptitude(8), apk(8), dnf(8), yum(8), zypper(8); hadolint's DL3008, DL3018, DL3033, DL3037, DL3041
-// for what counts as a stated version.
+// Sources: apt-get(8), aptitude(8), apk(8), dnf(8), yum(8), zypper(8); hadolint's DL3008, DL3018,
+// DL3033, DL3037, DL3041 for what counts as a stated version.
 #include <algorithm>
 
 #include "facts/commands/packages.h"
@@ -11,17 +11,21 @@ namespace {
 
 using enum PackageAction;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // --- apt ---
 
-constexpr std::string_view kAptWords[] = {"build-profiles", "config-file", "default-release", "host-architecture",
-                                          "option", "solver", "target-release"};
+constexpr std::string_view kAptWords[] = {"build-profiles",    "config-file", "default-release",
+                                          "host-architecture", "option",      "solver",
+                                          "target-release"};
 constexpr ActionWord kAptActions[] = {
-    {"autoclean", clean},       {"autopurge", remove},   {"autoremove", remove},       {"clean", clean},
-    {"dist-clean", clean},      {"dist-upgrade", dist_upgrade}, {"distclean", clean},  {"full-upgrade", dist_upgrade},
-    {"install", install},       {"purge", remove},       {"reinstall", install},       {"remove", remove},
-    {"safe-upgrade", upgrade},  {"update", refresh_index}, {"upgrade", upgrade},
+    {"autoclean", clean},      {"autopurge", remove},          {"autoremove", remove},
+    {"clean", clean},          {"dist-clean", clean},          {"dist-upgrade", dist_upgrade},
+    {"distclean", clean},      {"full-upgrade", dist_upgrade}, {"install", install},
+    {"purge", remove},         {"reinstall", install},         {"remove", remove},
+    {"safe-upgrade", upgrade}, {"update", refresh_index},      {"upgrade", upgrade},
 };
 static_assert(std::ranges::is_sorted(kAptActions, {}, &ActionWord::word));
 
@@ -41,26 +45,33 @@ void read_apt_setting(PackageReading& reading, std::string_view setting) {
   const std::size_t equals = setting.find('=');
   if (equals == std::string_view::npos) return;
   const std::string_view key = setting.substr(0, equals), value = setting.substr(equals + 1);
-  if (equal_ignoring_case(key, "APT::Install-Recommends")) reading.call.no_recommends = is_false_word(value);
-  if (equal_ignoring_case(key, "APT::Get::Assume-Yes")) reading.call.assume_yes = !is_false_word(value);
+  if (equal_ignoring_case(key, "APT::Install-Recommends"))
+    reading.call.no_recommends = is_false_word(value);
+  if (equal_ignoring_case(key, "APT::Get::Assume-Yes"))
+    reading.call.assume_yes = !is_false_word(value);
 }
 
 void read_apt_option(PackageReading& reading, const Argument& argument) {
   PackageCall& call = reading.call;
-  if (argument.is("y", "yes") || argument.is("", "assume-yes") || argument.is("", "force-yes")) call.assume_yes = true;
+  if (argument.is("y", "yes") || argument.is("", "assume-yes") || argument.is("", "force-yes"))
+    call.assume_yes = true;
   if (argument.is("", "no-install-recommends")) call.no_recommends = true;
-  if (argument.is("R", "without-recommends") && call.program == "aptitude") call.no_recommends = true;
+  if (argument.is("R", "without-recommends") && call.program == "aptitude")
+    call.no_recommends = true;
   if (argument.is("o", "option") && argument.value_known) read_apt_setting(reading, argument.value);
   // apt-get(8): "quiet level 2 implies -y".
-  if (argument.is("q", "quiet")) reading.quiet += argument.value == "2" || argument.value == "3" ? 2 : 1;
+  if (argument.is("q", "quiet"))
+    reading.quiet += argument.value == "2" || argument.value == "3" ? 2 : 1;
 }
 
 // --- apk ---
 
-constexpr std::string_view kApkWords[] = {"arch", "cache-dir", "cache-max-age", "keys-dir", "progress-fd", "repositories-file",
-                                          "repository", "root", "timeout", "virtual", "wait"};
+constexpr std::string_view kApkWords[] = {
+    "arch",       "cache-dir", "cache-max-age", "keys-dir", "progress-fd", "repositories-file",
+    "repository", "root",      "timeout",       "virtual",  "wait"};
 constexpr ActionWord kApkActions[] = {
-    {"add", install}, {"cache", other, kPrefix}, {"clean", clean}, {"del", remove}, {"update", refresh_index}, {"upgrade", upgrade},
+    {"add", install}, {"cache", other, kPrefix}, {"clean", clean},
+    {"del", remove},  {"update", refresh_index}, {"upgrade", upgrade},
 };
 
 bool split_apk(PackageReading& /*reading*/, std::string_view text, Package& package) {
@@ -80,21 +91,39 @@ void read_apk_option(PackageReading& reading, const Argument& argument) {
 // --- dnf, yum, microdnf ---
 
 constexpr std::string_view kDnfWords[] = {
-    "advisories", "advisory", "bz", "bzs", "color", "comment", "config", "cve", "cves", "debuglevel", "destdir", "disableplugin",
-    "disablerepo", "downloaddir", "enableplugin", "enablerepo", "errorlevel", "exclude", "excludepkgs", "forcearch",
-    "installroot", "randomwait", "releasever", "repo", "repofrompath", "repoid", "rpmverbosity", "sec-severity", "setopt"};
+    "advisories",   "advisory",    "bz",           "bzs",          "color",      "comment",
+    "config",       "cve",         "cves",         "debuglevel",   "destdir",    "disableplugin",
+    "disablerepo",  "downloaddir", "enableplugin", "enablerepo",   "errorlevel", "exclude",
+    "excludepkgs",  "forcearch",   "installroot",  "randomwait",   "releasever", "repo",
+    "repofrompath", "repoid",      "rpmverbosity", "sec-severity", "setopt"};
 constexpr ActionWord kDnfActions[] = {
-    {"autoremove", remove},      {"check-update", refresh_index}, {"clean", clean},        {"distro-sync", upgrade},
-    {"downgrade", install},      {"erase", remove},               {"group", other, kPrefix | kGroup}, {"groupinstall", install, kGroup},
-    {"groups", other, kPrefix | kGroup}, {"install", install},    {"localinstall", install}, {"makecache", refresh_index},
-    {"module", other, kPrefix | kModule}, {"reinstall", install}, {"remove", remove},      {"update", upgrade},
-    {"upgrade", upgrade},        {"upgrade-minimal", upgrade},
+    {"autoremove", remove},
+    {"check-update", refresh_index},
+    {"clean", clean},
+    {"distro-sync", upgrade},
+    {"downgrade", install},
+    {"erase", remove},
+    {"group", other, kPrefix | kGroup},
+    {"groupinstall", install, kGroup},
+    {"groups", other, kPrefix | kGroup},
+    {"install", install},
+    {"localinstall", install},
+    {"makecache", refresh_index},
+    {"module", other, kPrefix | kModule},
+    {"reinstall", install},
+    {"remove", remove},
+    {"update", upgrade},
+    {"upgrade", upgrade},
+    {"upgrade-minimal", upgrade},
 };
 static_assert(std::ranges::is_sorted(kDnfWords));
 static_assert(std::ranges::is_sorted(kDnfActions, {}, &ActionWord::word));
-constexpr std::string_view kArchitectures[] = {".x86_64", ".aarch64", ".noarch", ".i686", ".ppc64le", ".s390x"};
+constexpr std::string_view kArchitectures[] = {".x86_64", ".aarch64", ".noarch",
+                                               ".i686",   ".ppc64le", ".s390x"};
 
-bool starts_like_version(std::string_view text) { return !text.empty() && (is_digit(text[0]) || text == "*"); }
+bool starts_like_version(std::string_view text) {
+  return !text.empty() && (is_digit(text[0]) || text == "*");
+}
 
 // name-version or name-version-release: a version starts with a digit, a release has one in it.
 std::size_t version_start(std::string_view text) {
@@ -102,9 +131,12 @@ std::size_t version_start(std::string_view text) {
   if (last == std::string_view::npos || last == 0) return std::string_view::npos;
   const std::string_view tail = text.substr(last + 1);
   const std::size_t before = text.rfind('-', last - 1);
-  const std::string_view middle = before == std::string_view::npos ? std::string_view{} : text.substr(before + 1, last - before - 1);
+  const std::string_view middle = before == std::string_view::npos
+                                      ? std::string_view{}
+                                      : text.substr(before + 1, last - before - 1);
   const bool tail_has_digit = tail == "*" || std::ranges::any_of(tail, is_digit);
-  if (before != std::string_view::npos && !middle.empty() && is_digit(middle[0]) && tail_has_digit) return before;
+  if (before != std::string_view::npos && !middle.empty() && is_digit(middle[0]) && tail_has_digit)
+    return before;
   return starts_like_version(tail) && tail != "*" ? last : std::string_view::npos;
 }
 
@@ -135,7 +167,8 @@ bool split_dnf(PackageReading& reading, std::string_view text, Package& package)
 }
 
 void read_dnf_option(PackageReading& reading, const Argument& argument) {
-  if (argument.is("y", "assumeyes") || argument.is("", "assume-yes")) reading.call.assume_yes = true;
+  if (argument.is("y", "assumeyes") || argument.is("", "assume-yes"))
+    reading.call.assume_yes = true;
   if (argument.is("", "setopt") && argument.value.starts_with("install_weak_deps=")) {
     reading.call.no_recommends = is_false_word(argument.value.substr(argument.value.find('=') + 1));
   }
@@ -146,12 +179,15 @@ constexpr Options kDnfOptions{.letters = "cdeRx", .words = kDnfWords};
 // --- zypper ---
 
 constexpr std::string_view kZypperWords[] = {
-    "cache-dir", "config", "from", "installroot", "plus-content", "plus-repo", "pkg-cache-dir", "raw-cache-dir",
-    "releasever", "repo", "reposd-dir", "root", "solv-cache-dir", "type"};
+    "cache-dir",  "config",        "from",           "installroot", "plus-content",
+    "plus-repo",  "pkg-cache-dir", "raw-cache-dir",  "releasever",  "repo",
+    "reposd-dir", "root",          "solv-cache-dir", "type"};
 constexpr ActionWord kZypperActions[] = {
-    {"cc", clean},     {"clean", clean},     {"dist-upgrade", dist_upgrade}, {"dup", dist_upgrade}, {"in", install},
-    {"install", install}, {"patch", upgrade}, {"ref", refresh_index},     {"refresh", refresh_index}, {"remove", remove},
-    {"rm", remove},    {"up", upgrade},      {"update", upgrade},
+    {"cc", clean},         {"clean", clean},       {"dist-upgrade", dist_upgrade},
+    {"dup", dist_upgrade}, {"in", install},        {"install", install},
+    {"patch", upgrade},    {"ref", refresh_index}, {"refresh", refresh_index},
+    {"remove", remove},    {"rm", remove},         {"up", upgrade},
+    {"update", upgrade},
 };
 static_assert(std::ranges::is_sorted(kZypperActions, {}, &ActionWord::word));
 
@@ -160,52 +196,59 @@ bool split_zypper(PackageReading& /*reading*/, std::string_view text, Package& p
   package.local = text.ends_with(".rpm") || is_path(text) || is_web_url(text);
   if (package.local) return true;
   split_at_operator(text, "=<>", package);
-  if (package.version.empty() && text.find(':') != std::string_view::npos) package.name = text.substr(text.find(':') + 1);
+  if (package.version.empty() && text.find(':') != std::string_view::npos)
+    package.name = text.substr(text.find(':') + 1);
   return true;
 }
 
 void read_zypper_option(PackageReading& reading, const Argument& argument) {
-  if (argument.is("n", "non-interactive") || argument.is("y", "no-confirm")) reading.call.assume_yes = true;
+  if (argument.is("n", "non-interactive") || argument.is("y", "no-confirm"))
+    reading.call.assume_yes = true;
   if (argument.is("", "no-recommends")) reading.call.no_recommends = true;
-  if (argument.is("t", "type") && argument.value != "package") reading.traits |= kGroup;  // patterns, products
+  if (argument.is("t", "type") && argument.value != "package")
+    reading.traits |= kGroup;  // patterns, products
 }
 
 }  // namespace
 
-constinit const Ecosystem kApt{.manager = Manager::apt,
-                               .options = {.letters = "tocaP", .words = kAptWords},
-                               .actions = kAptActions,
-                               .split = split_apt,
-                               .option = read_apt_option,
-                               .never_asks = false};
-constinit const Ecosystem kApk{.manager = Manager::apk,
-                               .options = {.letters = "tXp", .words = kApkWords},
-                               .actions = kApkActions,
-                               .split = split_apk,
-                               .option = read_apk_option};
-constinit const Ecosystem kDnf{.manager = Manager::dnf,
-                               .options = kDnfOptions,
-                               .actions = kDnfActions,
-                               .split = split_dnf,
-                               .option = read_dnf_option,
-                               .never_asks = false};
-constinit const Ecosystem kMicrodnf{.manager = Manager::microdnf,
-                                    .options = kDnfOptions,
-                                    .actions = kDnfActions,
-                                    .split = split_dnf,
-                                    .option = read_dnf_option,
-                                    .never_asks = false};
-constinit const Ecosystem kYum{.manager = Manager::yum,
-                               .options = kDnfOptions,
-                               .actions = kDnfActions,
-                               .split = split_dnf,
-                               .option = read_dnf_option,
-                               .never_asks = false};
-constinit const Ecosystem kZypper{.manager = Manager::zypper,
-                                  .options = {.letters = "rtRCDpc", .words = kZypperWords},
-                                  .actions = kZypperActions,
-                                  .split = split_zypper,
-                                  .option = read_zypper_option,
-                                  .never_asks = false};
+namespace ecosystems {
+
+constinit const Ecosystem apt{.manager = Manager::apt,
+                              .options = {.letters = "tocaP", .words = kAptWords},
+                              .actions = kAptActions,
+                              .split = split_apt,
+                              .option = read_apt_option,
+                              .never_asks = false};
+constinit const Ecosystem apk{.manager = Manager::apk,
+                              .options = {.letters = "tXp", .words = kApkWords},
+                              .actions = kApkActions,
+                              .split = split_apk,
+                              .option = read_apk_option};
+constinit const Ecosystem dnf{.manager = Manager::dnf,
+                              .options = kDnfOptions,
+                              .actions = kDnfActions,
+                              .split = split_dnf,
+                              .option = read_dnf_option,
+                              .never_asks = false};
+constinit const Ecosystem microdnf{.manager = Manager::microdnf,
+                                   .options = kDnfOptions,
+                                   .actions = kDnfActions,
+                                   .split = split_dnf,
+                                   .option = read_dnf_option,
+                                   .never_asks = false};
+constinit const Ecosystem yum{.manager = Manager::yum,
+                              .options = kDnfOptions,
+                              .actions = kDnfActions,
+                              .split = split_dnf,
+                              .option = read_dnf_option,
+                              .never_asks = false};
+constinit const Ecosystem zypper{.manager = Manager::zypper,
+                                 .options = {.letters = "rtRCDpc", .words = kZypperWords},
+                                 .actions = kZypperActions,
+                                 .split = split_zypper,
+                                 .option = read_zypper_option,
+                                 .never_asks = false};
+
+}  // namespace ecosystems
 
 }  // namespace plimsoll::facts

@@ -6,7 +6,8 @@
 namespace plimsoll::facts {
 namespace {
 
-constexpr std::string_view kInstallWords[] = {"group", "mode", "owner", "suffix", "target-directory"};
+constexpr std::string_view kInstallWords[] = {"group", "mode", "owner", "suffix",
+                                              "target-directory"};
 constexpr Options kInstallOptions{.letters = "gmoSt", .words = kInstallWords};
 constexpr std::string_view kMkdirWords[] = {"context", "mode"};
 constexpr Options kMkdirOptions{.letters = "m", .words = kMkdirWords};
@@ -20,7 +21,9 @@ void set_mode(Permission& permission, std::string_view text) {
 }
 
 // `chmod -w file`: a mode may look like an option.
-bool is_mode(std::string_view text) { return text.starts_with('-') && read_mode(text).valid; }
+bool is_mode(std::string_view text) {
+  return text.starts_with('-') && read_mode(text).valid;
+}
 
 // The first operand says what, the others where.
 void describe_change(Command& command, Describing& to, Permission::Kind kind) {
@@ -34,7 +37,8 @@ void describe_change(Command& command, Describing& to, Permission::Kind kind) {
       permission.text_span = command.place(word.raw).span;
       set_mode(permission, word.value);
     } else if (text.size() > 1 && text[0] == '-') {
-      permission.recursive |= text == "--recursive" || (text[1] != '-' && text.find('R') != std::string_view::npos);
+      permission.recursive |=
+          text == "--recursive" || (text[1] != '-' && text.find('R') != std::string_view::npos);
       said |= text.starts_with("--reference");
     } else if (!said) {
       said = true;
@@ -51,20 +55,29 @@ void describe_change(Command& command, Describing& to, Permission::Kind kind) {
 
 }  // namespace
 
-void describe_chmod(Command& command, Describing& to) { describe_change(command, to, Permission::Kind::mode); }
-void describe_chown(Command& command, Describing& to) { describe_change(command, to, Permission::Kind::owner); }
+void describe_chmod(Command& command, Describing& to) {
+  describe_change(command, to, Permission::Kind::mode);
+}
+void describe_chown(Command& command, Describing& to) {
+  describe_change(command, to, Permission::Kind::owner);
+}
 
 void describe_install(Command& command, Describing& to) {
   Permission permission{.kind = Permission::Kind::mode};
   bool said = false;
   to.scratch.texts.clear();
-  Arguments arguments(command.words.subspan(1), command.name == "mkdir" ? kMkdirOptions : kInstallOptions);
+  Arguments arguments(command.words.subspan(1),
+                      command.name == "mkdir" ? kMkdirOptions : kInstallOptions);
   Argument argument;
   while (arguments.next(argument)) {
     if (argument.is("m", "mode") && argument.value_at != nullptr) {
       said = true;
       const std::string_view written = argument.value_at->raw;
-      permission.text_span = command.place(written.ends_with(argument.value) ? written.substr(written.size() - argument.value.size()) : written).span;
+      permission.text_span = command
+                                 .place(written.ends_with(argument.value)
+                                            ? written.substr(written.size() - argument.value.size())
+                                            : written)
+                                 .span;
       if (argument.value_known) set_mode(permission, argument.value);
     } else if (argument.kind == Argument::Kind::operand && argument.at->known) {
       to.scratch.texts.push_back(argument.name);

@@ -12,7 +12,8 @@ void describe_removal(Command& command, Describing& to) {
   Argument argument;
   while (arguments.next(argument)) {
     removal.recursive |= argument.is("r", "recursive") || argument.is("R", "");
-    if (argument.kind == Argument::Kind::operand && argument.at->known) to.scratch.texts.push_back(argument.name);
+    if (argument.kind == Argument::Kind::operand && argument.at->known)
+      to.scratch.texts.push_back(argument.name);
   }
   removal.paths = to.arena.copy(to.scratch.texts);
   command.removal = to.arena.make(removal);

@@ -1,5 +1,5 @@
-// Walks a script's tree and lists its simple commands in source order, those inside compound commands, functions,
-// substitutions, wrappers (`sudo …`) and quoted scripts (`bash -c '…'`) too.
+// Walks a script's tree and lists its simple commands in source order, those inside compound
+// commands, functions, substitutions, wrappers (`sudo …`) and quoted scripts (`bash -c '…'`) too.
 #include "facts/runs/runs.h"
 #include "parse/shell/parse.h"
 
@@ -8,7 +8,6 @@ namespace {
 
 using parse::shell::List;
 using parse::shell::Part;
-using parse::shell::PartKind;
 using parse::shell::Word;
 
 constexpr std::uint8_t kDeepestQuotedScript = 4;
@@ -85,7 +84,8 @@ void Flattener::command(const parse::shell::Command& node, const Frame& frame) {
   for (const List& body : node.lists) list(body, inner);
 }
 
-void Flattener::substitutions(const parse::shell::Command& node, const Frame& frame, std::uint32_t host) {
+void Flattener::substitutions(const parse::shell::Command& node, const Frame& frame,
+                              std::uint32_t host) {
   Frame inner = one_deeper(frame);
   inner.piped_in = inner.piped_out = false;
   inner.context = {};
@@ -112,7 +112,8 @@ void Flattener::parts(std::span<const Part> parts, const Frame& frame) {
   }
 }
 
-void Flattener::words(std::span<const Word> words, const parse::shell::Command* node, const Frame& frame) {
+void Flattener::words(std::span<const Word> words, const parse::shell::Command* node,
+                      const Frame& frame) {
   const auto index = static_cast<std::uint32_t>(in_.scratch.commands.size());
   Command command{.name = program_name(words[0]), .words = words, .run = &run_, .node = node};
   command.wrapper = frame.wrapper;
@@ -144,7 +145,8 @@ void Flattener::wrapped(std::uint32_t index, const Frame& frame) {
   words(behind.first(wrapped_size(command.name, behind)), command.node, inner);
 }
 
-// The script must stand there as the shell will read it: an escape or an expansion in it would move or change it.
+// The script must stand there as the shell will read it: an escape or an expansion in it would move
+// or change it.
 std::string_view unquoted(const Word& word) {
   std::string_view text = word.raw;
   if (!word.known || word.value.empty()) return {};
@@ -166,7 +168,8 @@ void Flattener::quoted_script(std::uint32_t index, const Frame& frame) {
     run_.understood = false;
     return;
   }
-  const parse::shell::Script script = parse::shell::parse(part_of(run_.script->text, text, in_), in_.arena);
+  const parse::shell::Script script =
+      parse::shell::parse(part_of(run_.script->text, text, in_), in_.arena);
   if (!script.problems.empty()) run_.understood = false;
   Frame inner = one_deeper(frame);
   ++inner.quoted_scripts;

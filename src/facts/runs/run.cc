@@ -31,7 +31,8 @@ void read_shell_form(StageReading& reading, const Instruction& instruction, Run&
 // `["bash", "-c", "script"]` is a shell form with a shell of its own.
 void read_exec_form(StageReading& reading, const Instruction& instruction, Run& run) {
   Lowering& in = reading.in;
-  const std::span<parse::shell::Word> words = make_array<parse::shell::Word>(in.arena, instruction.words.size());
+  const std::span<parse::shell::Word> words =
+      make_array<parse::shell::Word>(in.arena, instruction.words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string_view text = instruction.words[i].text;
     words[i].raw = words[i].value = text;
@@ -50,7 +51,8 @@ void read_exec_form(StageReading& reading, const Instruction& instruction, Run& 
 }
 
 // Follows a command's output to the shell that runs it, if one does.
-const Command* runs_output_of(std::span<const Command> commands, std::span<const CommandContext> contexts, std::uint32_t index) {
+const Command* runs_output_of(std::span<const Command> commands,
+                              std::span<const CommandContext> contexts, std::uint32_t index) {
   while (contexts[index].sink != kNone) {
     std::uint32_t last = index;
     for (std::uint32_t i = index + 1; i < commands.size(); ++i) {
@@ -64,9 +66,11 @@ const Command* runs_output_of(std::span<const Command> commands, std::span<const
   if (host == kNone) return nullptr;
   // `sudo bash -c "$(…)"`: the word belongs to bash as well.
   const std::string_view word = commands[host].words[contexts[index].host_word].raw;
-  for (std::uint32_t i = host; i < commands.size() && commands[i].node == commands[host].node; ++i) {
+  for (std::uint32_t i = host; i < commands.size() && commands[i].node == commands[host].node;
+       ++i) {
     for (std::size_t at = 1; at < commands[i].words.size(); ++at) {
-      if (commands[i].words[at].raw.data() == word.data() && runs_its_word(commands[i], at)) return &commands[i];
+      if (commands[i].words[at].raw.data() == word.data() && runs_its_word(commands[i], at))
+        return &commands[i];
     }
   }
   return nullptr;
@@ -77,7 +81,10 @@ const Command* runs_output_of(std::span<const Command> commands, std::span<const
 void read_run(StageReading& reading, const Instruction& instruction, bool trigger) {
   Lowering& in = reading.in;
   Run& run = reading.runs[reading.run_count++];
-  run = {.instruction = &instruction, .stage = &reading.stage, .trigger = trigger, .shell = reading.stage.shell};
+  run = {.instruction = &instruction,
+         .stage = &reading.stage,
+         .trigger = trigger,
+         .shell = reading.stage.shell};
   in.scratch.commands.clear();
   in.scratch.contexts.clear();
 

@@ -9,11 +9,14 @@ using parse::dockerfile::Heredoc;
 // The pieces of one text after another.
 class Joiner {
  public:
-  Joiner(std::vector<text::Piece>& pieces, char* out) : pieces_(pieces), out_(out) { pieces_.clear(); }
+  Joiner(std::vector<text::Piece>& pieces, char* out) : pieces_(pieces), out_(out) {
+    pieces_.clear();
+  }
 
   void add(const text::Joined& joined) {
     if (joined.text.empty()) return;
-    for (const text::Piece& piece : joined.pieces) pieces_.push_back({size_ + piece.joined, piece.source});
+    for (const text::Piece& piece : joined.pieces)
+      pieces_.push_back({size_ + piece.joined, piece.source});
     copy(joined.text);
   }
   void add(std::string_view text, std::uint32_t source) {
@@ -24,23 +27,30 @@ class Joiner {
   [[nodiscard]] std::string_view text() const { return {out_, size_}; }
 
  private:
-  void copy(std::string_view text) { size_ += static_cast<std::uint32_t>(text.copy(out_ + size_, text.size())); }
+  void copy(std::string_view text) {
+    size_ += static_cast<std::uint32_t>(text.copy(out_ + size_, text.size()));
+  }
 
   std::vector<text::Piece>& pieces_;
   char* out_;
   std::uint32_t size_ = 0;
 };
 
-// Docker reads `cmd <<EOF` for the shell only to find where the instruction ends: the shell reads it again.
-text::Joined with_heredocs(const StageReading& reading, const Instruction& instruction, const text::Joined& line) {
+// Docker reads `cmd <<EOF` for the shell only to find where the instruction ends: the shell reads
+// it again.
+text::Joined with_heredocs(const StageReading& reading, const Instruction& instruction,
+                           const text::Joined& line) {
   const text::Source& source = *reading.in.build.source;
   std::size_t size = line.text.size();
-  for (const Heredoc& heredoc : instruction.heredocs) size += heredoc.body.text.size() + heredoc.terminator.size() + 2;
-  Joiner joiner(reading.in.scratch.pieces, static_cast<char*>(reading.in.arena.allocate(size + 1, 1)));
+  for (const Heredoc& heredoc : instruction.heredocs)
+    size += heredoc.body.text.size() + heredoc.terminator.size() + 2;
+  Joiner joiner(reading.in.scratch.pieces,
+                static_cast<char*>(reading.in.arena.allocate(size + 1, 1)));
   joiner.add(line);
   joiner.add("\n", line.where(line.text).end);
   for (const Heredoc& heredoc : instruction.heredocs) {
     joiner.add(heredoc.body);
+    if (heredoc.terminator.size() == 0) continue;  // the file ended first
     joiner.add(source.at(heredoc.terminator), heredoc.terminator.begin);
     joiner.add("\n", heredoc.terminator.end);
   }
@@ -53,7 +63,9 @@ std::size_t json_step(std::string_view source) {
   return source[1] == 'u' ? std::min<std::size_t>(6, source.size()) : 2;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
 
 }  // namespace
 
@@ -74,13 +86,15 @@ text::Joined exec_word_text(const parse::dockerfile::Word& word, Lowering& in) {
   std::vector<text::Piece>& pieces = in.scratch.pieces;
   pieces.assign(1, {0, word.span.begin});
   const std::string_view source = in.build.source->at(word.span);
-  // Where the string was continued over lines, what is behind the joint is off by the joint's size; never outside.
+  // Where the string was continued over lines, what is behind the joint is off by the joint's size;
+  // never outside.
   std::size_t at = 0;
   for (std::size_t i = 0; i < word.text.size() && at < source.size(); ++i) {
     const std::size_t step = json_step(source.substr(at));
     at += step;
     if (step > 1 && i + 1 < word.text.size() && at < source.size()) {
-      pieces.push_back({static_cast<std::uint32_t>(i + 1), word.span.begin + static_cast<std::uint32_t>(at)});
+      pieces.push_back(
+          {static_cast<std::uint32_t>(i + 1), word.span.begin + static_cast<std::uint32_t>(at)});
     }
   }
   return {word.text, in.arena.copy(pieces)};

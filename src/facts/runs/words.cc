@@ -6,7 +6,8 @@ namespace plimsoll::facts {
 std::string_view text_of(const parse::shell::Word& word) {
   if (word.known) return word.value;
   std::string_view text = word.raw;
-  if (text.size() >= 2 && text.front() == '"' && text.find('"', 1) == text.size() - 1) text = text.substr(1, text.size() - 2);
+  if (text.size() >= 2 && text.front() == '"' && text.find('"', 1) == text.size() - 1)
+    text = text.substr(1, text.size() - 2);
   return text;
 }
 

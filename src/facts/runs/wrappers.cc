@@ -1,4 +1,5 @@
-// Programs that run another program named by their own words, and shells and interpreters that run text.
+// Programs that run another program named by their own words, and shells and interpreters that run
+// text.
 #include "facts/commands/arguments.h"
 #include "facts/runs/runs.h"
 
@@ -9,13 +10,15 @@ using parse::shell::Word;
 
 // Options by the manual pages of sudo, coreutils, util-linux, findutils and busybox.
 constexpr std::string_view kEnvWords[] = {"chdir", "unset"};
-constexpr std::string_view kSudoWords[] = {"chdir", "chroot", "close-from", "command-timeout", "group",
-                                           "host", "other-user", "prompt", "role", "type", "user"};
+constexpr std::string_view kSudoWords[] = {"chdir", "chroot", "close-from", "command-timeout",
+                                           "group", "host",   "other-user", "prompt",
+                                           "role",  "type",   "user"};
 constexpr std::string_view kNiceWords[] = {"adjustment"};
 constexpr std::string_view kIoniceWords[] = {"class", "classdata"};
 constexpr std::string_view kTimeoutWords[] = {"kill-after", "signal"};
 constexpr std::string_view kStdbufWords[] = {"error", "input", "output"};
-constexpr std::string_view kXargsWords[] = {"arg-file", "delimiter", "max-args", "max-chars", "max-procs", "process-slot-var"};
+constexpr std::string_view kXargsWords[] = {"arg-file",  "delimiter", "max-args",
+                                            "max-chars", "max-procs", "process-slot-var"};
 constexpr std::string_view kTimeWords[] = {"format", "output"};
 
 struct Wrapper {
@@ -44,7 +47,9 @@ constexpr Wrapper kWrappers[] = {
     {.name = "setsid"},
     {.name = "stdbuf", .options = {.letters = "ieo", .words = kStdbufWords}},
     {.name = "su-exec", .operands = 1},
-    {.name = "sudo", .options = {.letters = "CDghpRrTtUu", .words = kSudoWords}, .assignments = true},
+    {.name = "sudo",
+     .options = {.letters = "CDghpRrTtUu", .words = kSudoWords},
+     .assignments = true},
     {.name = "time", .options = {.letters = "fo", .words = kTimeWords}},
     {.name = "timeout", .options = {.letters = "ks", .words = kTimeoutWords}, .operands = 1},
     {.name = "xargs", .options = {.letters = "aEdILnPs", .words = kXargsWords}},
@@ -58,13 +63,16 @@ const Wrapper* find_wrapper(std::string_view name) {
 
 // `command -v x` only asks where x is.
 bool asks_only(std::string_view name, std::span<const Word> words) {
-  return name == "command" && words.size() > 1 && words[1].known && (words[1].value == "-v" || words[1].value == "-V");
+  return name == "command" && words.size() > 1 && words[1].known &&
+         (words[1].value == "-v" || words[1].value == "-V");
 }
 
 std::size_t behind_find_exec(std::span<const Word> words) {
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     const std::string_view text = words[i].value;
-    if (words[i].known && (text == "-exec" || text == "-execdir" || text == "-ok" || text == "-okdir")) return i + 1;
+    if (words[i].known &&
+        (text == "-exec" || text == "-execdir" || text == "-ok" || text == "-okdir"))
+      return i + 1;
   }
   return 0;
 }
@@ -75,9 +83,10 @@ struct Interpreter {
   bool posix = false;
 };
 constexpr Interpreter kInterpreters[] = {
-    {"ash", "c", true},  {"bash", "c", true}, {"dash", "c", true}, {"ksh", "c", true}, {"node", "eprc"},
-    {"perl", "eEnp"},    {"php", "rfBF"},     {"pwsh", "cf"},      {"pypy", "cm"},     {"python", "cm"},
-    {"ruby", "enp"},     {"sh", "c", true},   {"zsh", "c", true},
+    {"ash", "c", true}, {"bash", "c", true}, {"dash", "c", true}, {"ksh", "c", true},
+    {"node", "eprc"},   {"perl", "eEnp"},    {"php", "rfBF"},     {"pwsh", "cf"},
+    {"pypy", "cm"},     {"python", "cm"},    {"ruby", "enp"},     {"sh", "c", true},
+    {"zsh", "c", true},
 };
 static_assert(std::ranges::is_sorted(kInterpreters, {}, &Interpreter::name));
 
@@ -87,7 +96,9 @@ const Interpreter* find_interpreter(std::string_view name) {
   return found != std::end(kInterpreters) && found->name == name ? &*found : nullptr;
 }
 
-bool is_option(std::string_view text) { return text.size() > 1 && (text[0] == '-' || text[0] == '+'); }
+bool is_option(std::string_view text) {
+  return text.size() > 1 && (text[0] == '-' || text[0] == '+');
+}
 
 // The first word behind a shell's options; words.size(): there is none.
 std::size_t first_operand(std::span<const Word> words) {
@@ -103,7 +114,8 @@ std::size_t first_operand(std::span<const Word> words) {
 
 bool has_letter(const Word& word, std::string_view letters) {
   const std::string_view text = text_of(word);
-  return is_option(text) && text[1] != '-' && text.find_first_of(letters, 1) != std::string_view::npos;
+  return is_option(text) && text[1] != '-' &&
+         text.find_first_of(letters, 1) != std::string_view::npos;
 }
 
 }  // namespace
@@ -149,7 +161,8 @@ std::size_t script_word(std::string_view name, std::span<const Word> words) {
 
 bool runs_its_input(const Command& command) {
   const Interpreter* interpreter = find_interpreter(command.name);
-  if (interpreter == nullptr || command.wrapper == "xargs" || command.wrapper == "find") return false;
+  if (interpreter == nullptr || command.wrapper == "xargs" || command.wrapper == "find")
+    return false;
   const std::size_t operand = first_operand(command.words);
   for (std::size_t i = 1; i < std::min(operand, command.words.size()); ++i) {
     if (has_letter(command.words[i], interpreter->script_letters)) return false;

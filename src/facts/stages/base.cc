@@ -39,8 +39,9 @@ Fact<T> absent(text::Place where, Origin origin) {
 void start_from_image(const Lowering& in, Stage& stage) {
   const Base& base = stage.base;
   const text::Place where = in.build.place(base.span);
-  const std::string_view because = base.reference.known() ? std::string_view("what the base image says is not known")
-                                                          : base.reference.unknown_because;
+  const std::string_view because = base.reference.known()
+                                       ? std::string_view("what the base image says is not known")
+                                       : base.reference.unknown_because;
   const auto unsaid = [&]<class T>(Fact<T>& fact) {
     fact = absent<T>(where, Origin::engine_default);
     if (base.scratch) return;
@@ -100,7 +101,8 @@ void read_from(Lowering& in, Stage& stage) {
     read_base(in, stage, from.words[0]);
   } else {
     stage.base.span = from.keyword_span;
-    stage.base.reference = {.presence = Presence::unknown, .where = in.build.place(from.keyword_span)};
+    stage.base.reference = {.presence = Presence::unknown,
+                            .where = in.build.place(from.keyword_span)};
     stage.base.reference.unknown_because = "FROM names no image";
   }
   stage.root = stage.base.stage != nullptr ? stage.base.stage->root : &stage.base;

@@ -15,7 +15,8 @@ constexpr std::string_view kArchiveEndings[] = {
 };
 
 bool ends_with_ignoring_case(std::string_view text, std::string_view ending) {
-  return text.size() > ending.size() && equal_ignoring_case(text.substr(text.size() - ending.size()), ending);
+  return text.size() > ending.size() &&
+         equal_ignoring_case(text.substr(text.size() - ending.size()), ending);
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::string_view start) {
@@ -26,26 +27,32 @@ bool is_url(std::string_view text) {
   return starts_with_ignoring_case(text, "http://") || starts_with_ignoring_case(text, "https://");
 }
 
-// Source: BuildKit util/gitutil, ParseGitRef: `.git` at the end of a URL's path makes it a repository.
+// Source: BuildKit util/gitutil, ParseGitRef: `.git` at the end of a URL's path makes it a
+// repository.
 bool is_git(std::string_view text) {
-  if (text.starts_with("git@") || text.starts_with("git://") || text.starts_with("ssh://") || text.starts_with("github.com/")) {
+  if (text.starts_with("git@") || text.starts_with("git://") || text.starts_with("ssh://") ||
+      text.starts_with("github.com/")) {
     return true;
   }
   return is_url(text) && text.substr(0, text.find_first_of("#?")).ends_with(".git");
 }
 
-Copy::Source read_source(const StageReading& reading, const Instruction& instruction, const Word& word) {
+Copy::Source read_source(const StageReading& reading, const Instruction& instruction,
+                         const Word& word) {
   Copy::Source source;
   for (const Heredoc& heredoc : instruction.heredocs) {
     if (heredoc.word != word.span) continue;
     source.heredoc = true;
-    source.path = {.presence = Presence::known, .value = heredoc.name, .where = reading.in.build.place(word.span)};
+    source.path = {.presence = Presence::known,
+                   .value = heredoc.name,
+                   .where = reading.in.build.place(word.span)};
     return source;
   }
   source.path = expand_fact(reading.in, reading.scope, word.text, word.span);
   // What stands before and behind a variable still tells the form.
   std::string_view text = source.path.known() ? source.path.value : word.text;
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') text = text.substr(1, text.size() - 2);
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
+    text = text.substr(1, text.size() - 2);
   source.url = is_url(text);
   source.git = is_git(text);
   source.archive = std::ranges::any_of(kArchiveEndings, [&](std::string_view ending) {
@@ -54,9 +61,11 @@ Copy::Source read_source(const StageReading& reading, const Instruction& instruc
   return source;
 }
 
-Fact<std::string_view> read_flag(const StageReading& reading, const Instruction& instruction, std::string_view name) {
+Fact<std::string_view> read_flag(const StageReading& reading, const Instruction& instruction,
+                                 std::string_view name) {
   const Flag* flag = instruction.flag(name);
-  if (flag == nullptr || !flag->has_value) return {.where = reading.in.build.place(instruction.keyword_span)};
+  if (flag == nullptr || !flag->has_value)
+    return {.where = reading.in.build.place(instruction.keyword_span)};
   return expand_fact(reading.in, reading.scope, flag->value, flag->value_span);
 }
 
@@ -71,7 +80,8 @@ void read_copy(StageReading& reading, const Instruction& instruction, bool trigg
   copy.from = read_flag(reading, instruction, "from");
   copy.chown = read_flag(reading, instruction, "chown");
   copy.chmod = read_flag(reading, instruction, "chmod");
-  if (copy.from.known()) copy.from_stage = find_stage(reading.in.stages, reading.stage.index, copy.from.value);
+  if (copy.from.known())
+    copy.from_stage = find_stage(reading.in.stages, reading.stage.index, copy.from.value);
   copy.destination.where = reading.in.build.place(instruction.keyword_span);
   if (instruction.words.empty()) return;
   const Word& last = instruction.words.back();

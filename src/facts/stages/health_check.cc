@@ -7,9 +7,11 @@ namespace {
 
 using parse::dockerfile::Word;
 
-// What every shell can do itself, and what ends a check: `curl -f http://localhost || exit 1` needs curl.
-constexpr std::string_view kBuiltins[] = {":", "[", "cd", "command", "echo", "eval", "exec", "exit", "export", "false",
-                                          "printf", "set", "test", "time", "true", "type", "unset"};
+// What every shell can do itself, and what ends a check: `curl -f http://localhost || exit 1` needs
+// curl.
+constexpr std::string_view kBuiltins[] = {":",    "[",    "cd",     "command", "echo",   "eval",
+                                          "exec", "exit", "export", "false",   "printf", "set",
+                                          "test", "time", "true",   "type",    "unset"};
 static_assert(std::ranges::is_sorted(kBuiltins));
 
 void read_tool(HealthCheck& check, const Lowering& in) {
@@ -39,7 +41,8 @@ void flatten_exec(std::span<const Word> words, Run& run, Lowering& in) {
   }
   flatten_words(read, run, in);
   const std::size_t script = script_word(program_name(read[0]), read);
-  if (script != 0 && !read[script].raw.empty()) flatten_script(exec_word_text(words[script], in), run, in);
+  if (script != 0 && !read[script].raw.empty())
+    flatten_script(exec_word_text(words[script], in), run, in);
 }
 
 }  // namespace

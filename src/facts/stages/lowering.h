@@ -18,8 +18,8 @@ namespace plimsoll::facts {
 using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
 
-// Lists that grow while something is read, then are copied to the arena; kept for the whole file so that their
-// memory is asked for once.
+// Lists that grow while something is read, then are copied to the arena; kept for the whole file so
+// that their memory is asked for once.
 struct Scratch {
   std::vector<Fact<Variable>> environment, arguments, labels;
   std::vector<Fact<Port>> ports;
@@ -64,24 +64,31 @@ struct StageReading {
 template <class T>
 std::span<T> make_array(Arena& arena, std::size_t count) {
   if (count == 0) return {};
+  // T may well be a pointer. NOLINTNEXTLINE(bugprone-sizeof-expression)
   T* const first = static_cast<T*>(arena.allocate(sizeof(T) * count, alignof(T)));
   std::uninitialized_value_construct_n(first, count);
   return {first, count};
 }
 
-inline char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+inline char lower_case(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower_case, lower_case);
 }
 
 // "a/b/c" -> "c". With `\` too if it is a Windows path's.
-inline std::string_view last_component(std::string_view path) { return path.substr(path.find_last_of('/') + 1); }
+inline std::string_view last_component(std::string_view path) {
+  return path.substr(path.find_last_of('/') + 1);
+}
 
 // The word as Docker would expand it here; unknown if that depends on what isn't known or not set.
-Fact<std::string_view> expand_fact(const Lowering& in, const Scope& scope, std::string_view word, text::Span span);
+Fact<std::string_view> expand_fact(const Lowering& in, const Scope& scope, std::string_view word,
+                                   text::Span span);
 
 // Why an expansion has no value; empty: it has one.
-std::string_view why_unknown(const Lowering& in, const Scope& scope, const parse::dockerfile::Expansion& expansion);
+std::string_view why_unknown(const Lowering& in, const Scope& scope,
+                             const parse::dockerfile::Expansion& expansion);
 
 // stages/variables.cc
 void read_global_arguments(Lowering& in);
@@ -112,9 +119,11 @@ void read_copy(StageReading& reading, const Instruction& instruction, bool trigg
 
 // stages/graph.cc
 // The last stage before `before` of that name; null: there is none.
-const Stage* find_stage_by_name(std::span<const Stage> stages, std::size_t before, std::string_view name);
+const Stage* find_stage_by_name(std::span<const Stage> stages, std::size_t before,
+                                std::string_view name);
 // The same, or else the stage of that number.
-const Stage* find_stage(std::span<const Stage> stages, std::size_t before, std::string_view name_or_number);
+const Stage* find_stage(std::span<const Stage> stages, std::size_t before,
+                        std::string_view name_or_number);
 void mark_used(Lowering& in);
 
 }  // namespace plimsoll::facts

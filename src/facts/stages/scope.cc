@@ -1,4 +1,5 @@
-// Looks variables up from the newest binding to the oldest: a stage has a dozen, so a search is faster than a table.
+// Looks variables up from the newest binding to the oldest: a stage has a dozen, so a search is
+// faster than a table.
 #include "facts/stages/scope.h"
 
 #include <algorithm>
@@ -8,12 +9,13 @@ namespace {
 
 // Source: Dockerfile reference, "Automatic platform ARGs in the global scope".
 constexpr std::string_view kPlatformArguments[] = {
-    "BUILDARCH",  "BUILDOS",  "BUILDOSVERSION",  "BUILDPLATFORM",  "BUILDVARIANT",  "TARGETARCH",
-    "TARGETOS",   "TARGETOSVERSION", "TARGETPLATFORM", "TARGETSTAGE", "TARGETVARIANT",
+    "BUILDARCH",      "BUILDOS",     "BUILDOSVERSION", "BUILDPLATFORM",
+    "BUILDVARIANT",   "TARGETARCH",  "TARGETOS",       "TARGETOSVERSION",
+    "TARGETPLATFORM", "TARGETSTAGE", "TARGETVARIANT",
 };
 // Source: Dockerfile reference, "Predefined ARGs".
 constexpr std::string_view kProxyArguments[] = {
-    "ALL_PROXY", "FTP_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY",
+    "ALL_PROXY", "FTP_PROXY", "HTTPS_PROXY", "HTTP_PROXY",  "NO_PROXY",
     "all_proxy", "ftp_proxy", "http_proxy",  "https_proxy", "no_proxy",
 };
 static_assert(std::ranges::is_sorted(kPlatformArguments));
@@ -44,7 +46,9 @@ void Scope::bind(const Binding& binding, Arena& arena) {
   last_ = added;
 }
 
-bool is_platform_argument(std::string_view name) { return std::ranges::binary_search(kPlatformArguments, name); }
+bool is_platform_argument(std::string_view name) {
+  return std::ranges::binary_search(kPlatformArguments, name);
+}
 
 bool is_proxy_argument(std::string_view name) {
   return std::ranges::find(kProxyArguments, name) != std::end(kProxyArguments);

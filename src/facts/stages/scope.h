@@ -1,5 +1,5 @@
-// The variables in force at one place of a Dockerfile: a chain of bindings in the arena, so that a stage which is
-// built from another starts where that one ended, without copying anything.
+// The variables in force at one place of a Dockerfile: a chain of bindings in the arena, so that a
+// stage which is built from another starts where that one ended, without copying anything.
 #pragma once
 #include <string_view>
 

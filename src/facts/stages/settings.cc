@@ -1,4 +1,5 @@
-// USER, WORKDIR, CMD, ENTRYPOINT, EXPOSE, VOLUME, STOPSIGNAL and SHELL: the last one of a stage's chain counts.
+// USER, WORKDIR, CMD, ENTRYPOINT, EXPOSE, VOLUME, STOPSIGNAL and SHELL: the last one of a stage's
+// chain counts.
 #include <charconv>
 
 #include "facts/stages/lowering.h"
@@ -9,19 +10,33 @@ namespace {
 using parse::dockerfile::Word;
 
 text::Span rest_span(const Instruction& instruction) {
-  return instruction.rest.empty() ? instruction.keyword_span : instruction.joined.where(instruction.rest);
+  return instruction.rest.empty() ? instruction.keyword_span
+                                  : instruction.joined.where(instruction.rest);
 }
 
 // `USER name`: one word, the whole rest.
 Fact<std::string_view> whole_rest(const StageReading& reading, const Instruction& instruction) {
   if (instruction.words.size() == 1 && !instruction.exec_form) {
-    return expand_fact(reading.in, reading.scope, instruction.words[0].text, instruction.words[0].span);
+    return expand_fact(reading.in, reading.scope, instruction.words[0].text,
+                       instruction.words[0].span);
   }
   return expand_fact(reading.in, reading.scope, instruction.rest, rest_span(instruction));
 }
 
 bool is_windows_path(std::string_view path) {
   return path.size() >= 2 && path[1] == ':' && ((path[0] | 0x20) >= 'a' && (path[0] | 0x20) <= 'z');
+}
+
+// Appends one component of a path: "/a/b" and ".." give "/a".
+std::size_t append_component(char* out, std::size_t size, std::string_view component) {
+  if (component.empty() || component == ".") return size;
+  if (component == "..") {
+    while (size > 0 && out[--size] != '/') {
+    }
+    return size;
+  }
+  out[size++] = '/';
+  return size + component.copy(out + size, component.size());
 }
 
 // "/a/b" + "../c//d/." = "/a/c/d".
@@ -31,16 +46,8 @@ std::string_view clean_path(std::string_view base, std::string_view path, Arena&
   for (std::string_view text : {path.starts_with('/') ? std::string_view{} : base, path}) {
     while (!text.empty()) {
       const std::size_t slash = std::min(text.find('/'), text.size());
-      const std::string_view part = text.substr(0, slash);
+      size = append_component(out, size, text.substr(0, slash));
       text.remove_prefix(std::min(slash + 1, text.size()));
-      if (part.empty() || part == ".") continue;
-      if (part == "..") {
-        while (size > 0 && out[--size] != '/') {
-        }
-        continue;
-      }
-      out[size++] = '/';
-      size += part.copy(out + size, part.size());
     }
   }
   if (size == 0) out[size++] = '/';
@@ -50,12 +57,14 @@ std::string_view clean_path(std::string_view base, std::string_view path, Arena&
 void read_workdir(StageReading& reading, const Instruction& instruction) {
   Fact<std::string_view> fact = whole_rest(reading, instruction);
   const Fact<std::string_view>& before = reading.stage.workdir;
-  const bool relative = fact.known() && !fact.value.starts_with('/') && !is_windows_path(fact.value);
+  const bool relative =
+      fact.known() && !fact.value.starts_with('/') && !is_windows_path(fact.value);
   if (relative && before.unknown()) {
     fact.presence = Presence::unknown;
     fact.unknown_because = before.unknown_because;
   } else if (relative && !is_windows_path(before.value)) {
-    fact.value = clean_path(before.known() ? before.value : std::string_view("/"), fact.value, reading.in.arena);
+    fact.value = clean_path(before.known() ? before.value : std::string_view("/"), fact.value,
+                            reading.in.arena);
   } else if (fact.known() && fact.value.starts_with('/')) {
     fact.value = clean_path({}, fact.value, reading.in.arena);
   }
@@ -66,7 +75,8 @@ Fact<Program> read_program(const StageReading& reading, const Instruction& instr
   std::vector<std::string_view>& words = reading.in.scratch.texts;
   words.clear();
   for (const Word& word : instruction.words) words.push_back(word.text);
-  Fact<Program> fact{.presence = Presence::known, .where = reading.in.build.place(rest_span(instruction))};
+  Fact<Program> fact{.presence = Presence::known,
+                     .where = reading.in.build.place(rest_span(instruction))};
   fact.value = {instruction.exec_form, reading.in.arena.copy(words)};
   return fact;
 }
@@ -79,7 +89,8 @@ void read_entrypoint(StageReading& reading, const Instruction& instruction) {
 }
 
 bool read_number(std::string_view text, std::uint16_t& number) {
-  const std::from_chars_result read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::from_chars_result read =
+      std::from_chars(text.data(), text.data() + text.size(), number);
   return !text.empty() && read.ec == std::errc{} && read.ptr == text.data() + text.size();
 }
 
@@ -100,7 +111,8 @@ bool read_port(std::string_view text, Port& port) {
   const std::size_t dash = text.find('-');
   if (!read_number(text.substr(0, dash), port.first)) return false;
   port.last = port.first;
-  return dash == std::string_view::npos || (read_number(text.substr(dash + 1), port.last) && port.first <= port.last);
+  return dash == std::string_view::npos ||
+         (read_number(text.substr(dash + 1), port.last) && port.first <= port.last);
 }
 
 void add_port(StageReading& reading, std::string_view text, text::Span span) {
@@ -114,9 +126,11 @@ void add_port(StageReading& reading, std::string_view text, text::Span span) {
 
 void read_expose(StageReading& reading, const Instruction& instruction) {
   for (const Word& word : instruction.words) {
-    const Fact<std::string_view> text = expand_fact(reading.in, reading.scope, word.text, word.span);
+    const Fact<std::string_view> text =
+        expand_fact(reading.in, reading.scope, word.text, word.span);
     if (!text.known()) {
-      reading.in.scratch.ports.push_back({.presence = Presence::unknown, .where = text.where,
+      reading.in.scratch.ports.push_back({.presence = Presence::unknown,
+                                          .where = text.where,
                                           .unknown_because = text.unknown_because});
       continue;
     }
@@ -134,7 +148,8 @@ void read_expose(StageReading& reading, const Instruction& instruction) {
 
 void read_volumes(StageReading& reading, const Instruction& instruction) {
   for (const Word& word : instruction.words) {
-    reading.in.scratch.volumes.push_back(expand_fact(reading.in, reading.scope, word.text, word.span));
+    reading.in.scratch.volumes.push_back(
+        expand_fact(reading.in, reading.scope, word.text, word.span));
   }
 }
 
@@ -161,11 +176,20 @@ void read_setting(StageReading& reading, const Instruction& instruction) {
       stage.command = read_program(reading, instruction);
       reading.command_set = true;
       break;
-    case Keyword::entrypoint: read_entrypoint(reading, instruction); break;
-    case Keyword::expose: read_expose(reading, instruction); break;
-    case Keyword::volume: read_volumes(reading, instruction); break;
-    case Keyword::shell: read_shell(reading, instruction); break;
-    default: break;
+    case Keyword::entrypoint:
+      read_entrypoint(reading, instruction);
+      break;
+    case Keyword::expose:
+      read_expose(reading, instruction);
+      break;
+    case Keyword::volume:
+      read_volumes(reading, instruction);
+      break;
+    case Keyword::shell:
+      read_shell(reading, instruction);
+      break;
+    default:
+      break;
   }
 }
 

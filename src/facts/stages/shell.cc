@@ -10,10 +10,12 @@ struct KnownShell {
   ShellKind kind;
 };
 constexpr KnownShell kShells[] = {
-    {"ash", ShellKind::other_posix},   {"bash", ShellKind::bash},       {"busybox", ShellKind::other_posix},
-    {"cmd", ShellKind::cmd},           {"dash", ShellKind::other_posix}, {"ksh", ShellKind::other_posix},
-    {"mksh", ShellKind::other_posix},  {"powershell", ShellKind::powershell}, {"pwsh", ShellKind::powershell},
-    {"sh", ShellKind::posix},          {"yash", ShellKind::other_posix}, {"zsh", ShellKind::other_posix},
+    {"ash", ShellKind::other_posix},     {"bash", ShellKind::bash},
+    {"busybox", ShellKind::other_posix}, {"cmd", ShellKind::cmd},
+    {"dash", ShellKind::other_posix},    {"ksh", ShellKind::other_posix},
+    {"mksh", ShellKind::other_posix},    {"powershell", ShellKind::powershell},
+    {"pwsh", ShellKind::powershell},     {"sh", ShellKind::posix},
+    {"yash", ShellKind::other_posix},    {"zsh", ShellKind::other_posix},
 };
 static_assert(std::ranges::is_sorted(kShells, {}, &KnownShell::name));
 
@@ -22,7 +24,8 @@ constexpr std::string_view kWindowsWords[] = {"cmd", "/S", "/C"};
 
 ShellKind kind_of(std::string_view program) {
   std::string_view name = program.substr(program.find_last_of("/\\") + 1);
-  if (name.size() > 4 && equal_ignoring_case(name.substr(name.size() - 4), ".exe")) name.remove_suffix(4);
+  if (name.size() > 4 && equal_ignoring_case(name.substr(name.size() - 4), ".exe"))
+    name.remove_suffix(4);
   for (const KnownShell& known : kShells) {
     if (equal_ignoring_case(known.name, name)) return known.kind;
   }
@@ -34,7 +37,8 @@ bool sets_pipefail(std::span<const std::string_view> words) {
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i] != "pipefail") continue;
     const std::string_view option = words[i - 1];
-    if (option.size() >= 2 && option[0] == '-' && option[1] != '-' && option.back() == 'o') return true;
+    if (option.size() >= 2 && option[0] == '-' && option[1] != '-' && option.back() == 'o')
+      return true;
   }
   return false;
 }
@@ -47,7 +51,8 @@ Shell shell_of(std::span<const std::string_view> words, const Instruction* set_b
   if (!words.empty() && last_component(words[0]) == "env") {
     // `env -S VAR=1 bash -c`
     program = 1;
-    while (program < words.size() && (words[program].starts_with('-') || words[program].find('=') != std::string_view::npos)) {
+    while (program < words.size() && (words[program].starts_with('-') ||
+                                      words[program].find('=') != std::string_view::npos)) {
       ++program;
     }
   }
@@ -59,8 +64,10 @@ Shell shell_of(std::span<const std::string_view> words, const Instruction* set_b
 Shell default_shell(const Base& root) {
   if (root.facts != nullptr) {
     const ShellKind kind = kind_of(root.facts->shell);
-    if (kind == ShellKind::cmd || kind == ShellKind::powershell) return {.kind = kind, .words = kWindowsWords};
-    if (root.facts->family == data::Family::windows) return {.kind = ShellKind::cmd, .words = kWindowsWords};
+    if (kind == ShellKind::cmd || kind == ShellKind::powershell)
+      return {.kind = kind, .words = kWindowsWords};
+    if (root.facts->family == data::Family::windows)
+      return {.kind = ShellKind::cmd, .words = kWindowsWords};
   }
   return {.kind = ShellKind::posix, .words = kPosixWords};
 }

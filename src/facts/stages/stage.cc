@@ -23,18 +23,33 @@ void count_runs_and_copies(StageReading& reading) {
 
 void read_instruction(StageReading& reading, const Instruction& instruction, bool trigger) {
   switch (instruction.keyword) {
-    case Keyword::run: read_run(reading, instruction, trigger); return;
+    case Keyword::run:
+      read_run(reading, instruction, trigger);
+      return;
     case Keyword::copy:
-    case Keyword::add: read_copy(reading, instruction, trigger); return;
-    default: break;
+    case Keyword::add:
+      read_copy(reading, instruction, trigger);
+      return;
+    default:
+      break;
   }
   if (trigger) return;  // it speaks of the images that will be built from this one
   switch (instruction.keyword) {
-    case Keyword::arg: read_arguments(reading, instruction); break;
-    case Keyword::env: read_environment(reading, instruction); break;
-    case Keyword::label: read_labels(reading, instruction); break;
-    case Keyword::healthcheck: read_health_check(reading, instruction); break;
-    default: read_setting(reading, instruction); break;
+    case Keyword::arg:
+      read_arguments(reading, instruction);
+      break;
+    case Keyword::env:
+      read_environment(reading, instruction);
+      break;
+    case Keyword::label:
+      read_labels(reading, instruction);
+      break;
+    case Keyword::healthcheck:
+      read_health_check(reading, instruction);
+      break;
+    default:
+      read_setting(reading, instruction);
+      break;
   }
 }
 
@@ -52,7 +67,8 @@ void keep(Arena& arena, std::span<const T>& items, const std::vector<T>& list) {
 }  // namespace
 
 void read_stage(Lowering& in, Stage& stage) {
-  const Binding* parent_end = stage.base.stage != nullptr ? in.scope_ends[stage.base.stage->index] : nullptr;
+  const Binding* parent_end =
+      stage.base.stage != nullptr ? in.scope_ends[stage.base.stage->index] : nullptr;
   StageReading reading{.in = in, .stage = stage, .scope = Scope(Scope::Where::stage, parent_end)};
   if (stage.base.stage == nullptr) bind_proxies(in, reading.scope);
   start_stage(in, stage);

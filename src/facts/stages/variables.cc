@@ -39,7 +39,9 @@ Fact<Variable> read_pair(const Lowering& in, const Scope& scope, const Pair& pai
 Binding binding_of(const Fact<Variable>& fact, bool environment) {
   Binding binding{.name = fact.value.name, .text = fact.value.text, .environment = environment};
   binding.because = fact.unknown_because;
-  binding.state = !fact.known() ? State::unknown : fact.value.has_text ? State::known : State::unset;
+  binding.state = !fact.known()         ? State::unknown
+                  : fact.value.has_text ? State::known
+                                        : State::unset;
   return binding;
 }
 
@@ -78,7 +80,8 @@ std::string_view why_unknown(const Lowering& in, const Scope& scope, const Expan
   return in.arena.copy(concat({"variable ", expansion.unset, " is not set"}));
 }
 
-Fact<std::string_view> expand_fact(const Lowering& in, const Scope& scope, std::string_view word, text::Span span) {
+Fact<std::string_view> expand_fact(const Lowering& in, const Scope& scope, std::string_view word,
+                                   text::Span span) {
   const Expansion expansion = expand(word, in.tree.escape, scope, in.arena);
   Fact<std::string_view> fact{.presence = Presence::known, .where = in.build.place(span)};
   fact.unknown_because = why_unknown(in, scope, expansion);
@@ -124,8 +127,10 @@ void read_environment(StageReading& reading, const Instruction& instruction) {
   // All values see what stood before the instruction, so nothing is bound until all are read.
   std::vector<Fact<Variable>>& list = reading.in.scratch.environment;
   const std::size_t first = list.size();
-  for (const Pair& pair : instruction.pairs) list.push_back(read_pair(reading.in, reading.scope, pair));
-  for (std::size_t i = first; i < list.size(); ++i) reading.scope.bind(binding_of(list[i], true), reading.in.arena);
+  for (const Pair& pair : instruction.pairs)
+    list.push_back(read_pair(reading.in, reading.scope, pair));
+  for (std::size_t i = first; i < list.size(); ++i)
+    reading.scope.bind(binding_of(list[i], true), reading.in.arena);
 }
 
 void read_labels(StageReading& reading, const Instruction& instruction) {
