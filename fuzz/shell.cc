@@ -1,4 +1,5 @@
-// Parses any bytes as a shell script and walks the tree: each view must lie in the script, each child in its parent.
+// Parses any bytes as a shell script and walks the tree: each view must lie in the script, each
+// child in its parent.
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -33,14 +34,16 @@ class Checker {
     const std::string_view text = script_.text.text;
     require(part.data() >= text.data() && part.data() + part.size() <= text.data() + text.size());
     if (!part.empty()) {
-      require(part.data() >= parent.data() && part.data() + part.size() <= parent.data() + parent.size());
+      require(part.data() >= parent.data() &&
+              part.data() + part.size() <= parent.data() + parent.size());
     }
     const plimsoll::text::Span span = script_.text.where(part);
     require(span.size() == part.size());
   }
 
   static void value(std::string_view text) {
-    for (char c : text) sum_ = sum_ + static_cast<unsigned char>(c);  // the sanitizer sees each byte read
+    for (char c : text)
+      sum_ = sum_ + static_cast<unsigned char>(c);  // the sanitizer sees each byte read
   }
 
   void list(const shell::List& l, std::string_view parent) {
@@ -93,7 +96,8 @@ class Checker {
       value(p.value);
       if (!p.operation.empty()) view(p.operation, p.raw);
       parts(p.parts, p.raw);
-      const bool has_list = p.kind == shell::PartKind::command || p.kind == shell::PartKind::process;
+      const bool has_list =
+          p.kind == shell::PartKind::command || p.kind == shell::PartKind::process;
       require(has_list == (p.list != nullptr));
       if (p.list != nullptr) list(*p.list, p.raw);
     }

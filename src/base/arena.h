@@ -11,7 +11,8 @@
 
 namespace plimsoll {
 
-// A bump allocator. What it holds is never destroyed, so only trivially destructible types are let in.
+// A bump allocator. What it holds is never destroyed, so only trivially destructible types are let
+// in.
 class Arena {
  public:
   Arena() = default;

@@ -1,4 +1,5 @@
-// Reads files into memory with plain system calls: a mapped file that shrinks would kill the process.
+// Reads files into memory with plain system calls: a mapped file that shrinks would kill the
+// process.
 #include "base/fs.h"
 
 #include <dirent.h>
@@ -27,7 +28,8 @@ struct Descriptor {
 
 tl::unexpected<Error> last_error(std::string_view doing, const std::string& path) {
   const int code = errno;
-  const ErrorKind kind = code == ENOENT || code == ENOTDIR ? ErrorKind::not_found : ErrorKind::unreadable;
+  const ErrorKind kind =
+      code == ENOENT || code == ENOTDIR ? ErrorKind::not_found : ErrorKind::unreadable;
   return fail(kind, concat({doing, " ", path, ": ", std::strerror(code)}));
 }
 
@@ -41,20 +43,26 @@ FileKind kind_of(mode_t mode) {
 // File systems that do not say the kind in the listing (DT_UNKNOWN) are asked entry by entry.
 FileKind kind_of(const dirent& entry, int folder) {
   switch (entry.d_type) {
-    case DT_REG: return FileKind::file;
-    case DT_DIR: return FileKind::directory;
-    case DT_LNK: return FileKind::symlink;
+    case DT_REG:
+      return FileKind::file;
+    case DT_DIR:
+      return FileKind::directory;
+    case DT_LNK:
+      return FileKind::symlink;
     case DT_UNKNOWN: {
       struct stat status {};
-      if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0) return kind_of(status.st_mode);
+      if (::fstatat(folder, entry.d_name, &status, AT_SYMLINK_NOFOLLOW) == 0)
+        return kind_of(status.st_mode);
       return FileKind::other;
     }
-    default: return FileKind::other;
+    default:
+      return FileKind::other;
   }
 }
 
 tl::unexpected<Error> too_large(const std::string& path, std::uint64_t max_bytes) {
-  return fail(ErrorKind::too_large, concat({path, " is larger than ", std::to_string(max_bytes >> 20), " MB"}));
+  return fail(ErrorKind::too_large,
+              concat({path, " is larger than ", std::to_string(max_bytes >> 20), " MB"}));
 }
 
 }  // namespace
@@ -65,14 +73,17 @@ Result<std::string> RealFs::read(const std::string& path, std::uint64_t max_byte
   if (file.number < 0) return last_error("cannot read", path);
   struct stat status {};
   if (::fstat(file.number, &status) != 0) return last_error("cannot read", path);
-  if (S_ISDIR(status.st_mode)) return fail(ErrorKind::unreadable, concat({path, " is a folder, not a file"}));
-  if (!S_ISREG(status.st_mode)) return fail(ErrorKind::unreadable, concat({path, " is not a regular file"}));
+  if (S_ISDIR(status.st_mode))
+    return fail(ErrorKind::unreadable, concat({path, " is a folder, not a file"}));
+  if (!S_ISREG(status.st_mode))
+    return fail(ErrorKind::unreadable, concat({path, " is not a regular file"}));
   if (static_cast<std::uint64_t>(status.st_size) > max_bytes) return too_large(path, max_bytes);
 
   std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
   std::size_t done = 0;
   while (true) {
-    if (done == bytes.size()) {  // at the end, or the file grew (or lies about its size, as in /proc)
+    if (done ==
+        bytes.size()) {  // at the end, or the file grew (or lies about its size, as in /proc)
       char probe[4096];
       const ssize_t more = ::read(file.number, probe, sizeof probe);
       if (more < 0 && errno == EINTR) continue;

@@ -27,9 +27,10 @@ struct FileStatus {
 class Fs {
  public:
   virtual ~Fs() = default;
-  // The whole file. Fails with ErrorKind::too_large past `max_bytes`, not having read further, and with `unreadable`
-  // for what is not a regular file (a folder, a socket, a device).
-  [[nodiscard]] virtual Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const = 0;
+  // The whole file. Fails with ErrorKind::too_large past `max_bytes`, not having read further, and
+  // with `unreadable` for what is not a regular file (a folder, a socket, a device).
+  [[nodiscard]] virtual Result<std::string> read(const std::string& path,
+                                                 std::uint64_t max_bytes) const = 0;
   // What a folder holds, sorted by name, without "." and "..".
   [[nodiscard]] virtual Result<std::vector<DirectoryEntry>> list(const std::string& path) const = 0;
   [[nodiscard]] virtual Result<FileStatus> status(const std::string& path) const = 0;
@@ -37,17 +38,19 @@ class Fs {
 
 class RealFs final : public Fs {
  public:
-  [[nodiscard]] Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
+  [[nodiscard]] Result<std::string> read(const std::string& path,
+                                         std::uint64_t max_bytes) const override;
   [[nodiscard]] Result<std::vector<DirectoryEntry>> list(const std::string& path) const override;
   [[nodiscard]] Result<FileStatus> status(const std::string& path) const override;
 };
 
-// Files by path ("a/b"); folders are those that the paths imply. It counts how often each folder was listed, so that
-// a test can say that it was read once.
+// Files by path ("a/b"); folders are those that the paths imply. It counts how often each folder
+// was listed, so that a test can say that it was read once.
 class MemoryFs final : public Fs {
  public:
   explicit MemoryFs(std::map<std::string, std::string> files) : files_(std::move(files)) {}
-  [[nodiscard]] Result<std::string> read(const std::string& path, std::uint64_t max_bytes) const override;
+  [[nodiscard]] Result<std::string> read(const std::string& path,
+                                         std::uint64_t max_bytes) const override;
   [[nodiscard]] Result<std::vector<DirectoryEntry>> list(const std::string& path) const override;
   [[nodiscard]] Result<FileStatus> status(const std::string& path) const override;
   [[nodiscard]] int times_listed(const std::string& path) const;

@@ -1,4 +1,5 @@
-// Remembers only the last star: a later star makes going back to an earlier one pointless, so nothing is exponential.
+// Remembers only the last star: a later star makes going back to an earlier one pointless, so
+// nothing is exponential.
 #include "base/glob.h"
 
 namespace plimsoll {

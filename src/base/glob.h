@@ -4,7 +4,8 @@
 
 namespace plimsoll {
 
-// `*` stands for any run of characters, "/" included; `?` for one. Time is at most the product of both lengths.
+// `*` stands for any run of characters, "/" included; `?` for one. Time is at most the product of
+// both lengths.
 bool glob_match(std::string_view pattern, std::string_view text);
 
 }  // namespace plimsoll

@@ -1,5 +1,5 @@
-// A shared counter hands out the work. Not oneTBB: loading it costs a tenth of the time that a small run takes, and
-// nothing here needs more than this.
+// A shared counter hands out the work. Not oneTBB: loading it costs a tenth of the time that a
+// small run takes, and nothing here needs more than this.
 #include "base/parallel.h"
 
 #include <algorithm>
@@ -16,7 +16,8 @@ unsigned workers(std::size_t count, unsigned jobs) {
   return static_cast<unsigned>(std::clamp<std::size_t>(count / kItemsPerThread, 1, jobs));
 }
 
-void parallel_for(std::size_t count, unsigned jobs, const std::function<void(std::size_t, unsigned)>& work) {
+void parallel_for(std::size_t count, unsigned jobs,
+                  const std::function<void(std::size_t, unsigned)>& work) {
   const unsigned threads = workers(count, jobs);
   std::atomic<std::size_t> next = 0;
   const auto run = [&](unsigned worker) {

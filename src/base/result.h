@@ -8,7 +8,15 @@
 namespace plimsoll {
 
 // What a caller can act upon. Anything else is a bug and is asserted.
-enum class ErrorKind { not_found, unreadable, malformed, unsupported, denied, timed_out, too_large };
+enum class ErrorKind {
+  not_found,
+  unreadable,
+  malformed,
+  unsupported,
+  denied,
+  timed_out,
+  too_large
+};
 
 // A failure which is reported to the user: what was being done, and why it failed.
 struct Error {

@@ -1,4 +1,6 @@
 // `plimsoll check`: wires configuration, engine and reports together.
+#include "engine/check.h"
+
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,7 +12,6 @@
 #include "base/timer.h"
 #include "cli/command_line.h"
 #include "cli/terminal.h"
-#include "engine/check.h"
 #include "engine/config.h"
 #include "report/report.h"
 
@@ -26,8 +27,10 @@ const report::Format* format_named(std::string_view name) {
 Result<const report::Format*> find_format(std::string_view name) {
   if (const report::Format* format = format_named(name)) return format;
   std::string known;
-  for (const report::Format& format : report::formats()) known += concat({known.empty() ? "" : ", ", format.name});
-  return fail(ErrorKind::unsupported, concat({"there is no format '", name, "'; known are ", known}));
+  for (const report::Format& format : report::formats())
+    known += concat({known.empty() ? "" : ", ", format.name});
+  return fail(ErrorKind::unsupported,
+              concat({"there is no format '", name, "'; known are ", known}));
 }
 
 Result<std::uint32_t> read_today(const std::string& text) {
@@ -44,8 +47,10 @@ std::string working_directory() {
   return error ? std::string() : path.string();
 }
 
-// The configuration that holds for the run; a broken one is told as an error of the verdict and counts as empty.
-engine::Config load_config(const CheckArguments& a, const Fs& fs, std::vector<engine::InputError>& errors) {
+// The configuration that holds for the run; a broken one is told as an error of the verdict and
+// counts as empty.
+engine::Config load_config(const CheckArguments& a, const Fs& fs,
+                           std::vector<engine::InputError>& errors) {
   std::string path = a.config;
   if (path.empty()) {
     std::string folder = working_directory();
@@ -54,15 +59,17 @@ engine::Config load_config(const CheckArguments& a, const Fs& fs, std::vector<en
       const Result<FileStatus> status = fs.status(first);
       const bool is_folder = status && status->kind == FileKind::directory;
       const std::string in(is_folder ? std::string_view(first) : parent_path(first));
-      folder = in.starts_with('/') ? in : std::filesystem::path(join_path(folder, in)).lexically_normal().string();
+      folder = in.starts_with('/')
+                   ? in
+                   : std::filesystem::path(join_path(folder, in)).lexically_normal().string();
       while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
     }
     path = engine::find_config(fs, folder);
     if (path.empty()) return {};
   }
   const Result<std::string> bytes = fs.read(path, 1 << 20);
-  Result<engine::Config> config =
-      bytes ? engine::parse_config(path, *bytes) : Result<engine::Config>(tl::unexpected(bytes.error()));
+  Result<engine::Config> config = bytes ? engine::parse_config(path, *bytes)
+                                        : Result<engine::Config>(tl::unexpected(bytes.error()));
   if (config) return std::move(*config);
   errors.push_back({path, config.error().line, config.error().message});
   return {};
@@ -89,7 +96,8 @@ Result<void> plan_outputs(const CheckArguments& a, Plan& plan) {
     plan.outputs.emplace_back(*to, output.substr(equals + 1));
   }
   if (a.color != "auto" && a.color != "always" && a.color != "never")
-    return fail(ErrorKind::malformed, concat({"--color: '", a.color, "' is not auto, always or never"}));
+    return fail(ErrorKind::malformed,
+                concat({"--color: '", a.color, "' is not auto, always or never"}));
   return {};
 }
 
@@ -102,7 +110,9 @@ Result<void> plan_rules(const CheckArguments& a, const engine::Config& config, P
   selection.ignore.insert(selection.ignore.end(), a.ignore.begin(), a.ignore.end());
   if (!a.preset.empty()) {
     const auto preset = engine::preset_from(a.preset);
-    if (!preset) return fail(ErrorKind::malformed, concat({"--preset: '", a.preset, "' is not recommended, strict or all"}));
+    if (!preset)
+      return fail(ErrorKind::malformed,
+                  concat({"--preset: '", a.preset, "' is not recommended, strict or all"}));
     selection.preset = *preset;
   }
   Result<engine::Selection> selected = engine::select_rules(selection);
@@ -112,7 +122,9 @@ Result<void> plan_rules(const CheckArguments& a, const engine::Config& config, P
   const std::string fail_on = !a.fail_on.empty() ? a.fail_on : config.fail_on.value_or("medium");
   plan.threshold = engine::severity_from(fail_on);
   if (!plan.threshold && fail_on != "never")
-    return fail(ErrorKind::malformed, concat({"--fail-on: '", fail_on, "' is not info, low, medium, high, critical or never"}));
+    return fail(
+        ErrorKind::malformed,
+        concat({"--fail-on: '", fail_on, "' is not info, low, medium, high, critical or never"}));
   return {};
 }
 
@@ -129,11 +141,14 @@ Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, 
   }
   if (a.paths.empty()) s.paths = {"."};
   if (!a.stdin_filename.empty()) s.standard_input_name = a.stdin_filename;
-  s.discovery = {.dockerfiles = config.dockerfiles, .exclude = config.exclude, .working_directory = working_directory()};
+  s.discovery = {.dockerfiles = config.dockerfiles,
+                 .exclude = config.exclude,
+                 .working_directory = working_directory()};
   for (const std::string& argument : a.build_arguments) {
     const std::size_t equals = argument.find('=');
     if (equals == std::string::npos || equals == 0)
-      return fail(ErrorKind::malformed, concat({"--build-arg: '", argument, "' is not NAME=VALUE"}));
+      return fail(ErrorKind::malformed,
+                  concat({"--build-arg: '", argument, "' is not NAME=VALUE"}));
     s.build_arguments.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
   }
   const Result<std::uint32_t> today = read_today(a.today);
@@ -149,18 +164,22 @@ void tell_passes(const engine::Verdict& verdict, double report_ms, double total_
   std::string text;
   char line[96];
   for (const engine::Pass& pass : verdict.passes) {
-    std::snprintf(line, sizeof line, "%-10.*s %9.3f ms cpu\n", static_cast<int>(pass.name.size()), pass.name.data(), pass.cpu_ms);
+    std::snprintf(line, sizeof line, "%-10.*s %9.3f ms cpu\n", static_cast<int>(pass.name.size()),
+                  pass.name.data(), pass.cpu_ms);
     text += line;
   }
-  std::snprintf(line, sizeof line, "%-10s %9.3f ms cpu\n%-10s %9.3f ms cpu, %u files\n", "report", report_ms, "all", total_ms, verdict.files);
+  std::snprintf(line, sizeof line, "%-10s %9.3f ms cpu\n%-10s %9.3f ms cpu, %u files\n", "report",
+                report_ms, "all", total_ms, verdict.files);
   DescriptorOutput(STDERR_FILENO).write(text + line);
 }
 
 std::string nothing_to_judge(const CheckArguments& a) {
   std::string where;
   for (const std::string& path : a.paths) where += concat({where.empty() ? "" : ", ", path});
-  return concat({"Nothing to judge: no Dockerfile was found in ", where.empty() ? "this folder" : where,
-                 ". Looked for Dockerfile, Dockerfile.*, *.Dockerfile and Containerfile*; name others on the command "
+  return concat({"Nothing to judge: no Dockerfile was found in ",
+                 where.empty() ? "this folder" : where,
+                 ". Looked for Dockerfile, Dockerfile.*, *.Dockerfile and Containerfile*; name "
+                 "others on the command "
                  "line or under `dockerfiles` in plimsoll.toml."});
 }
 
@@ -185,7 +204,8 @@ int check(const CheckArguments& arguments) {
   verdict.errors.insert(verdict.errors.begin(), config_errors.begin(), config_errors.end());
 
   const Stopwatch report_watch(CLOCK_PROCESS_CPUTIME_ID);
-  const std::string nothing = verdict.files == 0 && verdict.errors.empty() ? nothing_to_judge(arguments) : std::string();
+  const std::string nothing =
+      verdict.files == 0 && verdict.errors.empty() ? nothing_to_judge(arguments) : std::string();
   const report::Options options{.colour = use_colour(arguments.color),
                                 .show_suppressed = arguments.show_suppressed,
                                 .quiet = arguments.quiet,
@@ -201,13 +221,16 @@ int check(const CheckArguments& arguments) {
   for (const auto& [format, path] : plan.outputs) {
     report::Options plain = options;
     plain.colour = false;
-    const auto tell = [&, format = format](report::Output& output) { format->write(verdict, plain, output); };
+    const auto tell = [&, format = format](report::Output& output) {
+      format->write(verdict, plain, output);
+    };
     if (const Result<void> told = write_file(path, tell); !told) {
       complain(told.error().message);
       written = false;
     }
   }
-  if (arguments.time) tell_passes(verdict, report_watch.ms(), 1e3 * seconds_of(CLOCK_PROCESS_CPUTIME_ID));
+  if (arguments.time)
+    tell_passes(verdict, report_watch.ms(), 1e3 * seconds_of(CLOCK_PROCESS_CPUTIME_ID));
 
   if (!verdict.errors.empty() || !written) return usage;
   if (plan.threshold && engine::reaches(verdict, *plan.threshold)) return findings;

@@ -8,24 +8,52 @@ namespace plimsoll::cli {
 namespace {
 
 void add_check(CLI::App& app, CheckArguments& a) {
-  app.add_option("PATH", a.paths, "Files and folders to judge; - reads a Dockerfile from standard input (default: .)");
-  app.add_option("--format", a.format, "Format on standard output: text, concise, json, sarif (default: text)");
-  app.add_option("--output", a.outputs, "Also write FORMAT=FILE; may be repeated")->type_name("FORMAT=FILE")->expected(1)->take_all()->allow_extra_args(false);
-  app.add_option("--preset", a.preset, "Which rules: recommended, strict or all (default: recommended)");
-  app.add_option("--select", a.select, "Only these rules: names, categories, other tools' ids, globs")->delimiter(',')->expected(1)->take_all()->allow_extra_args(false);
-  app.add_option("--ignore", a.ignore, "Not these rules")->delimiter(',')->expected(1)->take_all()->allow_extra_args(false);
-  app.add_option("--fail-on", a.fail_on, "Exit with 1 from this severity on: info, low, medium, high, critical, never (default: medium)");
-  app.add_option("--build-arg", a.build_arguments, "Value of a build argument; may be repeated")->type_name("NAME=VALUE")->expected(1)->take_all()->allow_extra_args(false);
-  app.add_option("--target", a.target, "The stage that is shipped: its name or number (default: the last)");
-  app.add_option("--stdin-filename", a.stdin_filename, "What reports call standard input (default: -)");
-  app.add_option("--config", a.config, "Configuration file (default: the nearest plimsoll.toml upward)");
+  app.add_option(
+      "PATH", a.paths,
+      "Files and folders to judge; - reads a Dockerfile from standard input (default: .)");
+  app.add_option("--format", a.format,
+                 "Format on standard output: text, concise, json, sarif (default: text)");
+  app.add_option("--output", a.outputs, "Also write FORMAT=FILE; may be repeated")
+      ->type_name("FORMAT=FILE")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option("--preset", a.preset,
+                 "Which rules: recommended, strict or all (default: recommended)");
+  app.add_option("--select", a.select,
+                 "Only these rules: names, categories, other tools' ids, globs")
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option("--ignore", a.ignore, "Not these rules")
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option("--fail-on", a.fail_on,
+                 "Exit with 1 from this severity on: info, low, medium, high, critical, never "
+                 "(default: medium)");
+  app.add_option("--build-arg", a.build_arguments, "Value of a build argument; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->expected(1)
+      ->take_all()
+      ->allow_extra_args(false);
+  app.add_option("--target", a.target,
+                 "The stage that is shipped: its name or number (default: the last)");
+  app.add_option("--stdin-filename", a.stdin_filename,
+                 "What reports call standard input (default: -)");
+  app.add_option("--config", a.config,
+                 "Configuration file (default: the nearest plimsoll.toml upward)");
   app.add_option("--jobs", a.jobs, "Threads (default: one for each processor)")->type_name("N");
-  app.add_option("--color", a.color, "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)");
+  app.add_option("--color", a.color,
+                 "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)");
   app.add_flag("--show-suppressed", a.show_suppressed, "Tell suppressed findings too");
   app.add_flag("--time", a.time, "Tell what each pass cost, on standard error");
   app.add_flag("--quiet", a.quiet, "No code frames and no help, findings and summary only");
   app.add_flag("--no-shellcheck", a.no_shellcheck, "Do not ask ShellCheck");
-  app.add_option("--today", a.today, "Judge dated facts as of YYYY-MM-DD")->group("");  // for reproducible tests
+  app.add_option("--today", a.today, "Judge dated facts as of YYYY-MM-DD")
+      ->group("");  // for reproducible tests
   app.footer(
       "Examples:\n"
       "  plimsoll check                            judge the project in this folder\n"
@@ -33,14 +61,17 @@ void add_check(CLI::App& app, CheckArguments& a) {
       "  plimsoll check - < Dockerfile             standard input\n"
       "  plimsoll check --preset all --ignore style --fail-on high\n"
       "  plimsoll check --format json --output sarif=plimsoll.sarif\n\n"
-      "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or an input that could not\n"
+      "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or an input that "
+      "could not\n"
       "be read, 3 verdict incomplete, 70 a bug in Plimsoll.");
 }
 
 }  // namespace
 
 int run(int argc, char** argv) {
-  CLI::App app("Plimsoll checks, fixes and proves what \"Docker Security Best Practices\" asks for.", "plimsoll");
+  CLI::App app(
+      "Plimsoll checks, fixes and proves what \"Docker Security Best Practices\" asks for.",
+      "plimsoll");
   app.set_version_flag("--version", "plimsoll " PLIMSOLL_VERSION);
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
@@ -51,27 +82,40 @@ int run(int argc, char** argv) {
 
   std::vector<std::string> names;
   std::string explain_color = "auto";
-  CLI::App* explain_command = app.add_subcommand("explain", "Say what a rule looks for, why, and what to do");
-  explain_command->add_option("NAME", names, "A rule's name, or another tool's id: DL3008, CKV_DOCKER_3, DS-0002, a KICS uuid")->required();
+  CLI::App* explain_command =
+      app.add_subcommand("explain", "Say what a rule looks for, why, and what to do");
+  explain_command
+      ->add_option(
+          "NAME", names,
+          "A rule's name, or another tool's id: DL3008, CKV_DOCKER_3, DS-0002, a KICS uuid")
+      ->required();
   explain_command->add_option("--color", explain_color, "auto, always or never (default: auto)");
-  explain_command->footer("Examples:\n  plimsoll explain root-user\n  plimsoll explain DL3008 CKV_DOCKER_3");
+  explain_command->footer(
+      "Examples:\n  plimsoll explain root-user\n  plimsoll explain DL3008 CKV_DOCKER_3");
 
   std::string rules_format = "text";
   CLI::App* rules_command = app.add_subcommand("rules", "List all rules");
   rules_command->add_option("--format", rules_format, "text or json (default: text)");
   rules_command->footer("Example:\n  plimsoll rules --format json");
 
-  CLI::App* show_command = app.add_subcommand("show", "Print what was understood of a file, as JSON");
+  CLI::App* show_command =
+      app.add_subcommand("show", "Print what was understood of a file, as JSON");
   show_command->require_subcommand(1);
-  show_command->footer("Examples:\n  plimsoll show tree Dockerfile\n  plimsoll show shell Dockerfile\n  plimsoll show facts Dockerfile");
+  show_command->footer(
+      "Examples:\n  plimsoll show tree Dockerfile\n  plimsoll show shell Dockerfile\n  plimsoll "
+      "show facts Dockerfile");
   std::string show_path;
-  for (const auto& [what, help] : {std::pair("tree", "The Dockerfile's instructions, words and places"),
-                                   std::pair("shell", "The commands of its RUN instructions"),
-                                   std::pair("facts", "Its stages and the container that would run")})
-    show_command->add_subcommand(what, help)->add_option("PATH", show_path, "A Dockerfile; - for standard input")->required();
+  for (const auto& [what, help] :
+       {std::pair("tree", "The Dockerfile's instructions, words and places"),
+        std::pair("shell", "The commands of its RUN instructions"),
+        std::pair("facts", "Its stages and the container that would run")})
+    show_command->add_subcommand(what, help)
+        ->add_option("PATH", show_path, "A Dockerfile; - for standard input")
+        ->required();
 
   std::string rules_folder, schema_file;
-  CLI::App* docs_command = app.add_subcommand("docs", "Write what is generated from the rules")->group("");
+  CLI::App* docs_command =
+      app.add_subcommand("docs", "Write what is generated from the rules")->group("");
   docs_command->add_option("--rules", rules_folder);
   docs_command->add_option("--schema", schema_file);
 

@@ -15,7 +15,8 @@ namespace {
 
 std::string aliases_of(const rules::Rule& rule) {
   std::string text;
-  for (const rules::Alias& alias : rule.aliases) text += concat({text.empty() ? "" : ", ", alias.tool, " ", alias.id});
+  for (const rules::Alias& alias : rule.aliases)
+    text += concat({text.empty() ? "" : ", ", alias.tool, " ", alias.id});
   return text;
 }
 
@@ -32,17 +33,20 @@ std::string indented(std::string_view text, std::string_view indent) {
 }
 
 void explain_rule(const rules::Rule& rule, bool colour, report::Output& out) {
-  const std::string_view bold = colour ? "\x1b[1m" : "", dim = colour ? "\x1b[2m" : "", plain = colour ? "\x1b[0m" : "";
-  out.write(concat({bold, rule.name, plain, "  ", rule.summary, "\n", dim, report::name(rule.severity), " ",
-                    report::name(rule.category), ", preset ", report::name(rule.preset), plain, "\n\n"}));
-  out.write(concat({bold, "Why", plain, "\n", indented(rule.why, "  "), "\n", bold, "What to do", plain, "\n",
-                    indented(rule.remedy, "  "), "\n"}));
+  const std::string_view bold = colour ? "\x1b[1m" : "", dim = colour ? "\x1b[2m" : "",
+                         plain = colour ? "\x1b[0m" : "";
+  out.write(concat({bold, rule.name, plain, "  ", rule.summary, "\n", dim,
+                    report::name(rule.severity), " ", report::name(rule.category), ", preset ",
+                    report::name(rule.preset), plain, "\n\n"}));
+  out.write(concat({bold, "Why", plain, "\n", indented(rule.why, "  "), "\n", bold, "What to do",
+                    plain, "\n", indented(rule.remedy, "  "), "\n"}));
   for (const rules::Example& example : rule.examples) {
     out.write(concat({bold, example.flagged ? "Reported" : "Not reported", plain, "\n"}));
     if (!example.text.empty()) out.write(indented(example.text, "    "));
     for (const rules::File& file : example.files)
       out.write(concat({"  ", dim, file.path, plain, "\n", indented(file.text, "    ")}));
-    if (!example.fixed.empty()) out.write(concat({bold, "Fixed", plain, "\n", indented(example.fixed, "    ")}));
+    if (!example.fixed.empty())
+      out.write(concat({bold, "Fixed", plain, "\n", indented(example.fixed, "    ")}));
     out.write("\n");
   }
   out.write(concat({dim, "Source: ", rule.source, "\n"}));
@@ -68,8 +72,10 @@ int explain(const std::vector<std::string>& names, const std::string& color) {
     }
     if (any) continue;
     const rules::Rule* near = engine::nearest_rule(name);
-    complain(concat({engine::is_peer_id(name) ? "no rule covers '" : "there is no rule '", name, "'",
-                     near != nullptr ? concat({"; did you mean '", near->name, "'?"}) : "; see `plimsoll rules`"}));
+    complain(
+        concat({engine::is_peer_id(name) ? "no rule covers '" : "there is no rule '", name, "'",
+                near != nullptr ? concat({"; did you mean '", near->name, "'?"})
+                                : "; see `plimsoll rules`"}));
     status = usage;
   }
   return status;
@@ -88,9 +94,11 @@ int list_rules(const std::string& format) {
   std::size_t width = 0;
   for (const rules::Rule* rule : rules::all()) width = std::max(width, rule->name.size());
   for (const rules::Rule* rule : rules::all()) {
-    const std::string_view severity = report::name(rule->severity), preset = report::name(rule->preset);
+    const std::string_view severity = report::name(rule->severity),
+                           preset = report::name(rule->preset);
     out.write(concat({rule->name, std::string(width + 2 - rule->name.size(), ' '), severity,
-                      std::string(10 - severity.size(), ' '), preset, std::string(13 - preset.size(), ' '), rule->summary, "\n"}));
+                      std::string(10 - severity.size(), ' '), preset,
+                      std::string(13 - preset.size(), ' '), rule->summary, "\n"}));
   }
   return ok;
 }

@@ -15,7 +15,8 @@ void write_enum(JsonWriter& json, std::initializer_list<std::string_view> values
 // The types that engine::config_keys() names.
 void write_type(JsonWriter& json, std::string_view type) {
   if (type == "preset") return write_enum(json, {"recommended", "strict", "all"});
-  if (type == "threshold") return write_enum(json, {"info", "low", "medium", "high", "critical", "never"});
+  if (type == "threshold")
+    return write_enum(json, {"info", "low", "medium", "high", "critical", "never"});
   if (type == "severities") {
     json.member("type", "object");
     json.object("additionalProperties");

@@ -25,18 +25,21 @@ void write_span(JsonWriter& json, const text::Source& source, text::Span span) {
   json.member("endColumn", end.column);
 }
 
-// The text with the bytes of secrets replaced, so that nothing that is shown can hold one; places stay the same.
+// The text with the bytes of secrets replaced, so that nothing that is shown can hold one; places
+// stay the same.
 static std::string without_secrets(const std::string& path, std::string bytes) {
   const Result<engine::Selection> none = engine::select_rules({.select = {"syntax-error"}});
   PLIMSOLL_CHECK(none.has_value());
-  const engine::Verdict verdict =
-      engine::check({.standard_input = std::move(bytes), .standard_input_name = path, .today = date_of_today()}, *none, RealFs());
+  const engine::Verdict verdict = engine::check(
+      {.standard_input = std::move(bytes), .standard_input_name = path, .today = date_of_today()},
+      *none, RealFs());
   if (verdict.sources.empty() || !verdict.sources.front()) return {};  // no text: a NUL byte
   return verdict.shown(0, {0, static_cast<std::uint32_t>(verdict.source(0).bytes().size())});
 }
 
 int show(const std::string& what, const std::string& path) {
-  Result<std::string> bytes = path == "-" ? read_standard_input(engine::kInputLimit) : RealFs().read(path, engine::kInputLimit);
+  Result<std::string> bytes = path == "-" ? read_standard_input(engine::kInputLimit)
+                                          : RealFs().read(path, engine::kInputLimit);
   if (!bytes) {
     complain(bytes.error().message);
     return usage;
@@ -54,7 +57,9 @@ int show(const std::string& what, const std::string& path) {
       if (what == "shell") {
         show_shell(json, source, build);
       } else {
-        show_facts(json, source, build, build.target != nullptr ? facts::container_of(build, arena) : facts::Container{});
+        show_facts(
+            json, source, build,
+            build.target != nullptr ? facts::container_of(build, arena) : facts::Container{});
       }
     }
   }

@@ -12,6 +12,7 @@ void write_span(JsonWriter& json, const text::Source& source, text::Span span);
 
 void show_tree(JsonWriter& json, const text::Source& source, const parse::dockerfile::Tree& tree);
 void show_shell(JsonWriter& json, const text::Source& source, const facts::Build& build);
-void show_facts(JsonWriter& json, const text::Source& source, const facts::Build& build, const facts::Container& container);
+void show_facts(JsonWriter& json, const text::Source& source, const facts::Build& build,
+                const facts::Container& container);
 
 }  // namespace plimsoll::cli

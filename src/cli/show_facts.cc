@@ -1,4 +1,5 @@
-// `plimsoll show facts`: stages, and the container that would run, each value with what is known of it and where.
+// `plimsoll show facts`: stages, and the container that would run, each value with what is known of
+// it and where.
 #include "cli/show.h"
 #include "data/base_image.h"
 
@@ -31,8 +32,12 @@ class FactsJson {
   void fact(std::string_view key, const facts::Fact<T>& fact, WriteValue write_value) {
     json_.object(key);
     switch (fact.presence) {
-      case facts::Presence::absent: json_.member("is", "absent"); break;
-      case facts::Presence::removed: json_.member("is", "removed"); break;
+      case facts::Presence::absent:
+        json_.member("is", "absent");
+        break;
+      case facts::Presence::removed:
+        json_.member("is", "removed");
+        break;
       case facts::Presence::unknown:
         json_.member("is", "unknown");
         json_.optional("because", fact.unknown_because);
@@ -100,8 +105,10 @@ class FactsJson {
     if (copy.from_stage != nullptr) json_.member("fromStage", copy.from_stage->index);
     json_.array("sources");
     for (const facts::Copy::Source& source : copy.sources) {
-      if (source.path.known()) json_.string(source.path.value);
-      else json_.null();
+      if (source.path.known())
+        json_.string(source.path.value);
+      else
+        json_.null();
     }
     json_.end_array();
     text_fact("destination", copy.destination);
@@ -157,7 +164,8 @@ class FactsJson {
 
 }  // namespace
 
-void show_facts(JsonWriter& json, const text::Source& source, const facts::Build& build, const facts::Container& container) {
+void show_facts(JsonWriter& json, const text::Source& source, const facts::Build& build,
+                const facts::Container& container) {
   FactsJson(json, source).write(build, container);
 }
 

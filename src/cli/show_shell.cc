@@ -6,12 +6,18 @@ namespace {
 
 std::string_view name(facts::ShellKind kind) {
   switch (kind) {
-    case facts::ShellKind::posix: return "posix";
-    case facts::ShellKind::bash: return "bash";
-    case facts::ShellKind::other_posix: return "other-posix";
-    case facts::ShellKind::powershell: return "powershell";
-    case facts::ShellKind::cmd: return "cmd";
-    case facts::ShellKind::unknown: return "unknown";
+    case facts::ShellKind::posix:
+      return "posix";
+    case facts::ShellKind::bash:
+      return "bash";
+    case facts::ShellKind::other_posix:
+      return "other-posix";
+    case facts::ShellKind::powershell:
+      return "powershell";
+    case facts::ShellKind::cmd:
+      return "cmd";
+    case facts::ShellKind::unknown:
+      return "unknown";
   }
   return "unknown";
 }
@@ -104,6 +110,8 @@ class ShellJson {
 
 }  // namespace
 
-void show_shell(JsonWriter& json, const text::Source& source, const facts::Build& build) { ShellJson(json, source).write(build); }
+void show_shell(JsonWriter& json, const text::Source& source, const facts::Build& build) {
+  ShellJson(json, source).write(build);
+}
 
 }  // namespace plimsoll::cli

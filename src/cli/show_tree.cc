@@ -38,7 +38,9 @@ class TreeJson {
  private:
   void write_instruction(const Instruction& i) {
     json_.begin_object();
-    json_.member("keyword", i.keyword == parse::dockerfile::Keyword::unknown ? i.keyword_text : parse::dockerfile::name(i.keyword));
+    json_.member("keyword", i.keyword == parse::dockerfile::Keyword::unknown
+                                ? i.keyword_text
+                                : parse::dockerfile::name(i.keyword));
     write_span(json_, source_, i.span);
     json_.member("text", i.joined.text);
     if (i.exec_form) {

@@ -40,21 +40,24 @@ bool DescriptorOutput::flush() {
 
 Result<void> write_file(const std::string& path, const std::function<void(report::Output&)>& fill) {
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (file < 0) return fail(ErrorKind::unreadable, concat({"cannot write ", path, ": ", std::strerror(errno)}));
+  if (file < 0)
+    return fail(ErrorKind::unreadable, concat({"cannot write ", path, ": ", std::strerror(errno)}));
   bool written = false;
   {
     DescriptorOutput output(file);
     fill(output);
     written = output.flush();
   }
-  if (::close(file) != 0 || !written) return fail(ErrorKind::unreadable, concat({"cannot write ", path}));
+  if (::close(file) != 0 || !written)
+    return fail(ErrorKind::unreadable, concat({"cannot write ", path}));
   return {};
 }
 
 std::uint32_t date_of_today() {
-  const std::chrono::year_month_day today{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
-  return static_cast<std::uint32_t>(static_cast<int>(today.year()) * 10000) + static_cast<unsigned>(today.month()) * 100 +
-         static_cast<unsigned>(today.day());
+  const std::chrono::year_month_day today{
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+  return static_cast<std::uint32_t>(static_cast<int>(today.year()) * 10000) +
+         static_cast<unsigned>(today.month()) * 100 + static_cast<unsigned>(today.day());
 }
 
 Result<std::string> read_standard_input(std::uint64_t max_bytes) {
@@ -64,10 +67,13 @@ Result<std::string> read_standard_input(std::uint64_t max_bytes) {
     const ssize_t got = ::read(STDIN_FILENO, block, sizeof block);
     if (got == 0) return text;
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return fail(ErrorKind::unreadable, concat({"cannot read standard input: ", std::strerror(errno)}));
+    if (got < 0)
+      return fail(ErrorKind::unreadable,
+                  concat({"cannot read standard input: ", std::strerror(errno)}));
     text.append(block, static_cast<std::size_t>(got));
     if (text.size() > max_bytes)
-      return fail(ErrorKind::too_large, concat({"standard input is larger than ", std::to_string(max_bytes >> 20), " MB"}));
+      return fail(ErrorKind::too_large, concat({"standard input is larger than ",
+                                                std::to_string(max_bytes >> 20), " MB"}));
   }
 }
 
@@ -80,12 +86,14 @@ bool use_colour(std::string_view choice) {
   if (set("NO_COLOR")) return false;
   if (set("CLICOLOR_FORCE") && std::string_view(std::getenv("CLICOLOR_FORCE")) != "0") return true;
   const char* terminal = std::getenv("TERM");
-  return ::isatty(STDOUT_FILENO) == 1 && (terminal == nullptr || std::string_view(terminal) != "dumb");
+  return ::isatty(STDOUT_FILENO) == 1 &&
+         (terminal == nullptr || std::string_view(terminal) != "dumb");
 }
 
 std::uint32_t terminal_width() {
   winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return std::clamp<std::uint32_t>(size.ws_col, 40, 160);
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+    return std::clamp<std::uint32_t>(size.ws_col, 40, 160);
   return 100;
 }
 

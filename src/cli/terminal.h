@@ -1,4 +1,5 @@
-// The world around the program: standard streams, files to write, the date, what a terminal can show.
+// The world around the program: standard streams, files to write, the date, what a terminal can
+// show.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -35,7 +36,8 @@ Result<std::string> read_standard_input(std::uint64_t max_bytes);
 // yyyymmdd, UTC.
 std::uint32_t date_of_today();
 
-// By --color, then NO_COLOR and CLICOLOR_FORCE, then whether standard output is a terminal. `choice` is checked before.
+// By --color, then NO_COLOR and CLICOLOR_FORCE, then whether standard output is a terminal.
+// `choice` is checked before.
 bool use_colour(std::string_view choice);
 std::uint32_t terminal_width();
 

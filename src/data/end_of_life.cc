@@ -1,4 +1,5 @@
-// Reads versions and code names out of an image's tag, and says when that software and that distribution end.
+// Reads versions and code names out of an image's tag, and says when that software and that
+// distribution end.
 #include <algorithm>
 
 #include "data/base_image.h"
@@ -23,29 +24,35 @@ std::string_view take(std::string_view& rest, char separator) {
 
 // "3.8" is the beginning of "3.8.12", "3" is not that of "38".
 bool begins(std::string_view shorter, std::string_view longer) {
-  return longer.starts_with(shorter) && (longer.size() == shorter.size() || longer[shorter.size()] == '.');
+  return longer.starts_with(shorter) &&
+         (longer.size() == shorter.size() || longer[shorter.size()] == '.');
 }
 
-// The cycle that a version belongs to: "3.8.12" to 3.8. A version that names several cycles ("3") belongs to the newest
-// of them if the series is closed, that is, if the product's newest cycle is of another series; else to none.
+// The cycle that a version belongs to: "3.8.12" to 3.8. A version that names several cycles ("3")
+// belongs to the newest of them if the series is closed, that is, if the product's newest cycle is
+// of another series; else to none.
 const Cycle* find_cycle(const Product& product, std::string_view version) {
   if (version.empty()) return nullptr;
   const Cycle* best = nullptr;
   const Cycle* newest_of_series = nullptr;
   for (const Cycle& cycle : product.cycles) {
-    if (begins(cycle.version, version) && (best == nullptr || cycle.version.size() > best->version.size())) best = &cycle;
+    if (begins(cycle.version, version) &&
+        (best == nullptr || cycle.version.size() > best->version.size()))
+      best = &cycle;
     if (begins(version, cycle.version)) newest_of_series = &cycle;
   }
   if (best != nullptr) return best;
   return newest_of_series == &product.cycles.back() ? nullptr : newest_of_series;
 }
 
-// The version that a token begins with: "v2.10", "3.9rc1", "8u392", "17.0.9_9"; empty if it does not begin with one.
+// The version that a token begins with: "v2.10", "3.9rc1", "8u392", "17.0.9_9"; empty if it does
+// not begin with one.
 std::string_view leading_version(std::string_view token) {
   if (token.size() > 1 && token[0] == 'v' && is_digit(token[1])) token.remove_prefix(1);
   std::size_t end = 0;
   while (end < token.size() && (is_digit(token[end]) || (token[end] == '.' && end > 0))) ++end;
-  const bool goes_on = end < token.size() && !is_lower(token[end]) && token[end] != '_' && token[end] != '+';
+  const bool goes_on =
+      end < token.size() && !is_lower(token[end]) && token[end] != '_' && token[end] != '+';
   std::string_view version = goes_on ? std::string_view{} : token.substr(0, end);
   while (version.ends_with('.')) version.remove_suffix(1);
   return version;
@@ -55,7 +62,8 @@ std::string_view leading_version(std::string_view token) {
 Release release_of_codename(std::string_view token, const Product* product) {
   const auto [begin, end] = std::ranges::equal_range(kCodenames, token, {}, &Codename::name);
   for (auto row = begin; row != end; ++row) {
-    const bool fits = product != nullptr ? row->product == product : row->shown && row->product->key != "nodejs";
+    const bool fits =
+        product != nullptr ? row->product == product : row->shown && row->product->key != "nodejs";
     if (fits) return {row->product, find_cycle(*row->product, row->version)};
   }
   return {};
@@ -69,27 +77,31 @@ Release release_of_word(std::string_view token) {
   return {word->product, find_cycle(*word->product, leading_version(token.substr(digits)))};
 }
 
-// A distribution named anywhere in a tag. `apart`: also as two tokens, "debian-12", which in other tags would take
-// the "3.8" of "alpine-3.8" for a release of Alpine.
+// A distribution named anywhere in a tag. `apart`: also as two tokens, "debian-12", which in other
+// tags would take the "3.8" of "alpine-3.8" for a release of Alpine.
 Release distribution_in_tag(std::string_view tag, bool apart) {
   while (!tag.empty()) {
     const std::string_view token = take(tag, '-');
-    if (Release release = release_of_codename(token, nullptr); release.cycle != nullptr) return release;
+    if (Release release = release_of_codename(token, nullptr); release.cycle != nullptr)
+      return release;
     if (Release release = release_of_word(token); release.cycle != nullptr) return release;
     const TagWord* word = apart ? find_row(kTagWords, token, &TagWord::word) : nullptr;
     if (word == nullptr) continue;
     std::string_view following = tag;
-    if (const Cycle* cycle = find_cycle(*word->product, leading_version(take(following, '-')))) return {word->product, cycle};
+    if (const Cycle* cycle = find_cycle(*word->product, leading_version(take(following, '-'))))
+      return {word->product, cycle};
   }
   return {};
 }
 
-// A distribution named in the repository: "gcr.io/distroless/base-debian12", "registry.access.redhat.com/ubi8/ubi".
+// A distribution named in the repository: "gcr.io/distroless/base-debian12",
+// "registry.access.redhat.com/ubi8/ubi".
 Release distribution_in_repository(std::string_view repository) {
   while (!repository.empty()) {
     std::string_view component = take(repository, '/');
     while (!component.empty())
-      if (Release release = release_of_word(take(component, '-')); release.cycle != nullptr) return release;
+      if (Release release = release_of_word(take(component, '-')); release.cycle != nullptr)
+        return release;
   }
   return {};
 }
@@ -101,7 +113,8 @@ Release software(const ImageProduct& image, std::string_view tag) {
   const std::string_view first = take(tag, '-');
   if (const Cycle* cycle = find_cycle(*product, leading_version(first))) return {product, cycle};
   // "gallium-alpine", "lts-gallium"
-  if (Release release = release_of_codename(first, product); release.cycle != nullptr) return release;
+  if (Release release = release_of_codename(first, product); release.cycle != nullptr)
+    return release;
   return release_of_codename(take(tag, '-'), product);
 }
 
@@ -109,10 +122,13 @@ Release distribution(const ImageProduct* image, std::string_view repository, std
   if (image != nullptr && image->distribution != nullptr) {
     std::string_view rest = tag;
     const std::string_view first = take(rest, '-');
-    if (Release release = release_of_codename(first, image->distribution); release.cycle != nullptr) return release;
-    if (const Cycle* cycle = find_cycle(*image->distribution, leading_version(first))) return {image->distribution, cycle};
+    if (Release release = release_of_codename(first, image->distribution); release.cycle != nullptr)
+      return release;
+    if (const Cycle* cycle = find_cycle(*image->distribution, leading_version(first)))
+      return {image->distribution, cycle};
   }
-  const bool apart = image == nullptr || image->software == nullptr || repository.starts_with("bitnami");
+  const bool apart =
+      image == nullptr || image->software == nullptr || repository.starts_with("bitnami");
   if (Release release = distribution_in_tag(tag, apart); release.cycle != nullptr) return release;
   return distribution_in_repository(repository);
 }

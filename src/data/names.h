@@ -8,20 +8,24 @@ namespace plimsoll::data {
 // Why a name looks like a credential's.
 enum class SecretName : unsigned char { no, suspicious, well_known };
 
-// By the name alone: DB_PASSWORD, AWS_SECRET_ACCESS_KEY. Names that only point at a secret (_FILE), or are public by
-// their nature (PUBLIC_KEY, TOKEN_URL, KEY_ID), are none. From data/secret_names.json.
+// By the name alone: DB_PASSWORD, AWS_SECRET_ACCESS_KEY. Names that only point at a secret (_FILE),
+// or are public by their nature (PUBLIC_KEY, TOKEN_URL, KEY_ID), are none. From
+// data/secret_names.json.
 SecretName secret_name(std::string_view name);
 
-// True for values that can't be a real secret: empty, "changeme"-like placeholders are NOT excluded (they end up in use),
-// but true/false, numbers below 1000, paths under /run/secrets and variables are.
+// True for values that can't be a real secret: empty, "changeme"-like placeholders are NOT excluded
+// (they end up in use), but true/false, numbers below 1000, paths under /run/secrets and variables
+// are.
 bool harmless_value(std::string_view value);
 
-// True for a literal that has a known credential's form (AKIA…, ghp_…, xoxb-…, PEM private keys, JWT …), whatever its name.
-// From data/secret_shapes.json. Returns the kind, e.g. "GitHub token"; empty: none.
+// True for a literal that has a known credential's form (AKIA…, ghp_…, xoxb-…, PEM private keys,
+// JWT …), whatever its name. From data/secret_shapes.json. Returns the kind, e.g. "GitHub token";
+// empty: none.
 std::string_view secret_shape(std::string_view text);
 
-// By the last path component: id_rsa, .env, .npmrc, credentials.json, *.pem, *.key … From data/secret_files.json.
-// Returns what such a file holds, e.g. "a private key"; empty: it is not known for secrets.
+// By the last path component: id_rsa, .env, .npmrc, credentials.json, *.pem, *.key … From
+// data/secret_files.json. Returns what such a file holds, e.g. "a private key"; empty: it is not
+// known for secrets.
 std::string_view secret_file(std::string_view path);
 
 }  // namespace plimsoll::data

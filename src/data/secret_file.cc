@@ -1,4 +1,5 @@
-// Tells files that hold secrets by the end of their path; exceptions (public keys, examples) stand first in the table.
+// Tells files that hold secrets by the end of their path; exceptions (public keys, examples) stand
+// first in the table.
 #include "base/glob.h"
 #include "data/lookup.h"
 #include "data/names.h"
@@ -21,7 +22,8 @@ std::string_view path_end(std::string_view path, std::string_view glob) {
 // A look at both ends, which refuses nearly every glob for nearly every path.
 bool may_match(std::string_view glob, std::string_view name, std::string_view path) {
   if (glob.back() != '*' && glob.back() != path.back()) return false;
-  return glob.front() == '*' || glob.front() == name.front() || glob.find('/') != std::string_view::npos;
+  return glob.front() == '*' || glob.front() == name.front() ||
+         glob.find('/') != std::string_view::npos;
 }
 
 }  // namespace
@@ -34,7 +36,9 @@ std::string_view secret_file(std::string_view path) {
   const std::string_view name = path_end(lowered, "");
   for (const FileGlob& row : kSecretFiles) {
     if (name.empty() || !may_match(row.glob, name, lowered)) continue;
-    if (const std::string_view end = path_end(lowered, row.glob); !end.empty() && glob_match(row.glob, end)) return row.kind;
+    if (const std::string_view end = path_end(lowered, row.glob);
+        !end.empty() && glob_match(row.glob, end))
+      return row.kind;
   }
   return {};
 }

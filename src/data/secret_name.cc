@@ -21,7 +21,9 @@ struct Words {
   std::span<const std::string_view> all() const { return {items.data(), count}; }
 };
 
-bool is_separator(char c) { return c == '_' || c == '-' || c == '.' || c == ' ' || c == ':' || c == '/'; }
+bool is_separator(char c) {
+  return c == '_' || c == '-' || c == '.' || c == ' ' || c == ':' || c == '/';
+}
 
 // A new word begins here: "dbPassword" before P, "AWSSecret" before the second S.
 bool case_changes(std::string_view name, std::size_t at) {
@@ -41,25 +43,31 @@ Words split(std::string_view name, std::string_view lowered) {
   }
   words.add(lowered.substr(start));
   // PASSWORD_2, TOKEN1: the number says nothing.
-  while (words.count > 1 && words.back().find_first_not_of("0123456789") == std::string_view::npos) --words.count;
+  while (words.count > 1 && words.back().find_first_not_of("0123456789") == std::string_view::npos)
+    --words.count;
   if (words.count > 0) {
     std::string_view& last = words.items[words.count - 1];
-    while (last.size() > 1 && is_digit(last.back()) && !last.starts_with("sha")) last.remove_suffix(1);
+    while (last.size() > 1 && is_digit(last.back()) && !last.starts_with("sha"))
+      last.remove_suffix(1);
   }
   return words;
 }
 
 bool has_secret_ending(std::string_view word) {
-  return std::ranges::any_of(kSecretEndings, [&](std::string_view ending) { return word.ends_with(ending); });
+  return std::ranges::any_of(kSecretEndings,
+                             [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
 bool is_suspicious(const Words& words) {
   if (words.count == 0 || contains(kPointerWords, words.back())) return false;
-  if (std::ranges::any_of(words.all(), [](std::string_view word) { return contains(kPublicWords, word); })) return false;
+  if (std::ranges::any_of(words.all(),
+                          [](std::string_view word) { return contains(kPublicWords, word); }))
+    return false;
   for (std::size_t i = 0; i < words.count; ++i) {
     const std::string_view word = words.items[i];
     if (contains(kSecretWords, word) || has_secret_ending(word)) return true;
-    if (i > 0 && (word == "key" || word == "keys") && contains(kBeforeKey, words.items[i - 1])) return true;
+    if (i > 0 && (word == "key" || word == "keys") && contains(kBeforeKey, words.items[i - 1]))
+      return true;
   }
   return words.count > 1 && contains(kSecretLastWords, words.back());
 }
@@ -74,12 +82,15 @@ std::size_t reference_length(std::string_view text, std::string_view& fallback) 
     const std::size_t end = text.find(close, open.size());
     if (end == std::string_view::npos) return 0;
     const std::string_view inner = text.substr(open.size(), end - open.size());
-    if (const std::size_t dash = inner.find('-'); open == "${" && dash != std::string_view::npos) fallback = inner.substr(dash + 1);
+    if (const std::size_t dash = inner.find('-'); open == "${" && dash != std::string_view::npos)
+      fallback = inner.substr(dash + 1);
     return end + close.size();
   }
   if (text.size() < 2 || text[0] != '$') return 0;
   std::size_t end = 1;
-  while (end < text.size() && (is_lower(lower(text[end])) || text[end] == '_' || (end > 1 && is_digit(text[end])))) ++end;
+  while (end < text.size() &&
+         (is_lower(lower(text[end])) || text[end] == '_' || (end > 1 && is_digit(text[end]))))
+    ++end;
   return end > 1 ? end : 0;
 }
 
@@ -96,7 +107,8 @@ bool only_references(std::string_view value) {
 
 bool is_small_number(std::string_view value) {
   if (value.starts_with('-')) value.remove_prefix(1);
-  return !value.empty() && value.size() <= 3 && value.find_first_not_of("0123456789") == std::string_view::npos;
+  return !value.empty() && value.size() <= 3 &&
+         value.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 }  // namespace
@@ -111,11 +123,14 @@ SecretName secret_name(std::string_view name) {
 }
 
 bool harmless_value(std::string_view value) {
-  if (value.size() >= 2 && value.front() == value.back() && (value.front() == '"' || value.front() == '\''))
+  if (value.size() >= 2 && value.front() == value.back() &&
+      (value.front() == '"' || value.front() == '\''))
     value = value.substr(1, value.size() - 2);
   const std::string lowered = lower(value);
   if (contains(kHarmlessValues, lowered) || is_small_number(value)) return true;
-  if (std::ranges::any_of(kReferences, [&](std::string_view start) { return lowered.starts_with(start); })) return true;
+  if (std::ranges::any_of(kReferences,
+                          [&](std::string_view start) { return lowered.starts_with(start); }))
+    return true;
   return only_references(value);
 }
 

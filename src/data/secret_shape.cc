@@ -1,4 +1,5 @@
-// Looks for the forms of known credentials: fixed beginnings from a sorted table, then runs of a charset and length.
+// Looks for the forms of known credentials: fixed beginnings from a sorted table, then runs of a
+// charset and length.
 #include <bitset>
 #include <optional>
 
@@ -9,27 +10,41 @@
 namespace plimsoll::data {
 namespace {
 
-bool is_alnum(char c) { return is_digit(c) || is_lower(c) || is_upper(c); }
+bool is_alnum(char c) {
+  return is_digit(c) || is_lower(c) || is_upper(c);
+}
 
 bool belongs(char c, Charset charset) {
   using enum Charset;
   switch (charset) {
-    case literal: return false;
-    case digit: return is_digit(c);
-    case hex: return is_digit(c) || (c >= 'a' && c <= 'f');
-    case hex_upper: return is_digit(c) || (c >= 'A' && c <= 'F');
-    case lower: return is_lower(c);
-    case upper_digit: return is_upper(c) || is_digit(c);
-    case alnum: return is_alnum(c);
-    case word: return is_alnum(c) || c == '_';
-    case url: return is_alnum(c) || c == '_' || c == '-';
-    case base64: return is_alnum(c) || c == '+' || c == '/';
-    case base32: return is_upper(c) || (c >= '2' && c <= '7');
+    case literal:
+      return false;
+    case digit:
+      return is_digit(c);
+    case hex:
+      return is_digit(c) || (c >= 'a' && c <= 'f');
+    case hex_upper:
+      return is_digit(c) || (c >= 'A' && c <= 'F');
+    case lower:
+      return is_lower(c);
+    case upper_digit:
+      return is_upper(c) || is_digit(c);
+    case alnum:
+      return is_alnum(c);
+    case word:
+      return is_alnum(c) || c == '_';
+    case url:
+      return is_alnum(c) || c == '_' || c == '-';
+    case base64:
+      return is_alnum(c) || c == '+' || c == '/';
+    case base32:
+      return is_upper(c) || (c >= '2' && c <= '7');
   }
   return false;
 }
 
-// The length that the parts cover at the start of `text`. Runs take all they may: no shape needs to give some back.
+// The length that the parts cover at the start of `text`. Runs take all they may: no shape needs to
+// give some back.
 std::optional<std::size_t> match(std::span<const ShapePart> parts, std::string_view text) {
   std::size_t at = 0;
   for (const ShapePart& part : parts) {
@@ -43,7 +58,8 @@ std::optional<std::size_t> match(std::span<const ShapePart> parts, std::string_v
     if (at - start < part.min) return std::nullopt;
   }
   // A longer run than the form allows is something else: a digest, a blob.
-  if (!parts.empty() && at < text.size() && belongs(text[at], parts.back().charset)) return std::nullopt;
+  if (!parts.empty() && at < text.size() && belongs(text[at], parts.back().charset))
+    return std::nullopt;
   return at;
 }
 
@@ -51,7 +67,8 @@ std::optional<std::size_t> match(std::span<const ShapePart> parts, std::string_v
 bool is_placeholder(std::string_view random_part) {
   if (lower(random_part).find("example") != std::string::npos) return true;
   return std::ranges::any_of(random_part, [&](char c) {
-    return random_part.size() >= 12 && static_cast<std::size_t>(std::ranges::count(random_part, c)) > random_part.size() / 2;
+    return random_part.size() >= 12 &&
+           static_cast<std::size_t>(std::ranges::count(random_part, c)) > random_part.size() / 2;
   });
 }
 
@@ -59,7 +76,9 @@ bool starts_inside_word(std::string_view text, std::size_t at) {
   return at > 0 && (is_alnum(text[at]) && (is_alnum(text[at - 1]) || text[at - 1] == '_'));
 }
 
-std::string_view first_char(const SecretShape& shape) { return shape.prefix.substr(0, 1); }
+std::string_view first_char(const SecretShape& shape) {
+  return shape.prefix.substr(0, 1);
+}
 
 }  // namespace
 
@@ -67,7 +86,8 @@ std::string_view secret_shape(std::string_view text) {
   // Every word of every command is asked about, and hardly any byte begins a form.
   static const std::bitset<256> kBeginnings = [] {
     std::bitset<256> set;
-    for (const SecretShape& shape : kSecretShapes) set.set(static_cast<unsigned char>(shape.prefix.front()));
+    for (const SecretShape& shape : kSecretShapes)
+      set.set(static_cast<unsigned char>(shape.prefix.front()));
     return set;
   }();
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -1,4 +1,5 @@
-// The tables that tools/compile_data.py makes of data/*.json: sorted, constant, searched in place. Only for this room.
+// The tables that tools/compile_data.py makes of data/*.json: sorted, constant, searched in place.
+// Only for this room.
 #pragma once
 #include <cstdint>
 #include <span>
@@ -40,7 +41,19 @@ struct TagWord {
   const Product* product;
 };
 
-enum class Charset : std::uint8_t { literal, digit, hex, hex_upper, lower, upper_digit, alnum, word, url, base64, base32 };
+enum class Charset : std::uint8_t {
+  literal,
+  digit,
+  hex,
+  hex_upper,
+  lower,
+  upper_digit,
+  alnum,
+  word,
+  url,
+  base64,
+  base32
+};
 
 struct ShapePart {
   std::string_view literal;  // if charset is literal
@@ -57,8 +70,9 @@ struct FileGlob {
   std::string_view glob, kind;  // an empty kind: an exception; these come first
 };
 
-// Sorted by their first member; base images of one repository stand in the order in which they are tried.
-// NOLINTBEGIN(readability-identifier-naming): constants by their definition; a declaration cannot say constinit.
+// Sorted by their first member; base images of one repository stand in the order in which they are
+// tried. NOLINTBEGIN(readability-identifier-naming): constants by their definition; a declaration
+// cannot say constinit.
 extern const std::span<const BaseImage> kBaseImages;
 extern const Names kWatchedTools;
 extern const std::span<const Product> kProducts;
@@ -67,7 +81,8 @@ extern const std::span<const ImageProduct> kImageProducts;
 extern const std::span<const TagWord> kTagWords;
 extern const std::span<const Withdrawn> kWithdrawn;
 extern const std::span<const SecretShape> kSecretShapes;
-extern const std::span<const FileGlob> kSecretFiles;  // in the order in which they are tried, in lower case
+extern const std::span<const FileGlob>
+    kSecretFiles;  // in the order in which they are tried, in lower case
 
 // From data/secret_names.json, each sorted.
 extern const Names kWellKnownSecrets, kSecretWords, kSecretEndings, kSecretLastWords, kBeforeKey;

@@ -1,5 +1,6 @@
-// The recipe: find files; read, parse, derive and judge each; sort. Each file is one piece of work, and its trees and
-// facts are gone before the next one begins, so memory does not grow with their number.
+// The recipe: find files; read, parse, derive and judge each; sort. Each file is one piece of work,
+// and its trees and facts are gone before the next one begins, so memory does not grow with their
+// number.
 #include "engine/check.h"
 
 #include <algorithm>
@@ -42,13 +43,18 @@ struct FileResult {
 class Run {
  public:
   Run(const CheckSettings& settings, const Selection& selection, const Fs& fs, Snapshot& snapshot)
-      : settings_(settings), selection_(selection), fs_(fs), snapshot_(snapshot), dispatch_(selection) {
-    for (const auto& [name, value] : settings.build_arguments) build_arguments_.push_back({.name = name, .text = value});
+      : settings_(settings),
+        selection_(selection),
+        fs_(fs),
+        snapshot_(snapshot),
+        dispatch_(selection) {
+    for (const auto& [name, value] : settings.build_arguments)
+      build_arguments_.push_back({.name = name, .text = value});
   }
 
   // Reads the file if `text` is not given. `number` is the source's in the run.
-  void judge(const FoundFile& file, std::optional<std::string> text, std::uint32_t number, Worker& worker,
-             FileResult& result) const {
+  void judge(const FoundFile& file, std::optional<std::string> text, std::uint32_t number,
+             Worker& worker, FileResult& result) const {
     Stopwatch watch(CLOCK_THREAD_CPUTIME_ID);
     double last = 0;
     const auto lap = [&](PassNumber pass) {
@@ -69,7 +75,9 @@ class Run {
     const text::Source& source = *result.source;
     if (const std::size_t nul = source.bytes().find('\0'); nul != std::string_view::npos) {
       const std::uint32_t line = source.position(static_cast<std::uint32_t>(nul)).line;
-      result.errors.push_back({file.path, line, concat({file.path, " has a NUL byte in line ", std::to_string(line), ": it is no text file"})});
+      result.errors.push_back({file.path, line,
+                               concat({file.path, " has a NUL byte in line ", std::to_string(line),
+                                       ": it is no text file"})});
       result.source.reset();
       return;
     }
@@ -77,13 +85,15 @@ class Run {
     worker.arena.clear();
     const parse::dockerfile::Tree tree = parse::dockerfile::parse(source, worker.arena);
     lap(parse_pass);
-    const facts::BuildSettings build_settings{.arguments = build_arguments_, .target = settings_.target, .today = settings_.today};
+    const facts::BuildSettings build_settings{
+        .arguments = build_arguments_, .target = settings_.target, .today = settings_.today};
     const facts::Build& build = *facts::lower(source, number, tree, build_settings, worker.arena);
     const facts::Container container =
         build.target != nullptr ? facts::container_of(build, worker.arena) : facts::Container{};
-    const facts::Context context = file.path == settings_.standard_input_name && settings_.standard_input
-                                       ? facts::Context{.build = &build}
-                                       : context_of(build, file.path);
+    const facts::Context context =
+        file.path == settings_.standard_input_name && settings_.standard_input
+            ? facts::Context{.build = &build}
+            : context_of(build, file.path);
     lap(facts_pass);
     // From here on no file is read.
     worker.raised.clear();
@@ -93,11 +103,15 @@ class Run {
   }
 
  private:
-  // The context is the Dockerfile's folder, as `docker build FOLDER` has it, if what it copies by name is there.
-  [[nodiscard]] facts::Context context_of(const facts::Build& build, const std::string& path) const {
+  // The context is the Dockerfile's folder, as `docker build FOLDER` has it, if what it copies by
+  // name is there.
+  [[nodiscard]] facts::Context context_of(const facts::Build& build,
+                                          const std::string& path) const {
     facts::Context context{.build = &build};
     const std::string folder(parent_path(path));
-    const auto copies_from_context = [](const facts::Copy& copy) { return copy.from.absent() && copy.from_stage == nullptr; };
+    const auto copies_from_context = [](const facts::Copy& copy) {
+      return copy.from.absent() && copy.from_stage == nullptr;
+    };
     const bool copies = std::ranges::any_of(build.stages, [&](const facts::Stage& stage) {
       return std::ranges::any_of(stage.copies, copies_from_context);
     });
@@ -111,7 +125,8 @@ class Run {
     context.directory = listing_folder(folder);
     context.names = listing.names;
     context.unwanted = snapshot_.unwanted(folder);
-    for (const std::string& name : {concat({file_name(path), ".dockerignore"}), std::string(".dockerignore")}) {
+    for (const std::string& name :
+         {concat({file_name(path), ".dockerignore"}), std::string(".dockerignore")}) {
       const auto found = std::ranges::lower_bound(listing.names, name);
       if (found == listing.names.end() || *found != name) continue;
       context.ignore_file = *found;
@@ -120,16 +135,20 @@ class Run {
     return context;
   }
 
-  static std::string_view listing_folder(const std::string& folder) { return folder == "." ? "." : "the Dockerfile's folder"; }
+  static std::string_view listing_folder(const std::string& folder) {
+    return folder == "." ? "." : "the Dockerfile's folder";
+  }
 
   // By its first path component; names with variables and globs say nothing.
   static bool all_there(const facts::Copy& copy, const Snapshot::Listing& listing) {
     return std::ranges::all_of(copy.sources, [&](const facts::Copy::Source& source) {
       if (!source.path.known() || source.heredoc || source.url || source.git) return true;
       std::string_view path = source.path.value;
-      while (path.starts_with("./") || path.starts_with("/")) path.remove_prefix(path.front() == '/' ? 1 : 2);
+      while (path.starts_with("./") || path.starts_with("/"))
+        path.remove_prefix(path.front() == '/' ? 1 : 2);
       const std::string_view first = path.substr(0, path.find('/'));
-      if (first.empty() || first == "." || first.find_first_of("*?[") != std::string_view::npos) return true;
+      if (first.empty() || first == "." || first.find_first_of("*?[") != std::string_view::npos)
+        return true;
       return listing.has(first);
     });
   }
@@ -137,40 +156,54 @@ class Run {
   // Gives each finding its severity, subject, instruction and suppression.
   void finish(const facts::Build& build, std::vector<Raised>& raised, FileResult& result) const {
     const text::Source& source = *build.source;
-    const std::vector<Pragma> pragmas = raised.empty() ? std::vector<Pragma>{} : find_pragmas(source, *build.tree);
+    const std::vector<Pragma> pragmas =
+        raised.empty() ? std::vector<Pragma>{} : find_pragmas(source, *build.tree);
     for (Raised& r : raised) {
-      result.secrets.insert(result.secrets.end(), r.finding.secrets.begin(), r.finding.secrets.end());
+      result.secrets.insert(result.secrets.end(), r.finding.secrets.begin(),
+                            r.finding.secrets.end());
       if (r.rule >= selection_.told) continue;
-      Judged judged{.rule = selection_.enabled[r.rule], .severity = selection_.severities[r.rule], .finding = std::move(r.finding)};
+      Judged judged{.rule = selection_.enabled[r.rule],
+                    .severity = selection_.severities[r.rule],
+                    .finding = std::move(r.finding)};
       const std::uint32_t at = judged.finding.where.span.begin;
       const Instruction* instruction = instruction_at(build.tree->instructions, at);
-      if (instruction != nullptr) judged.instruction_line = source.position(instruction->span.begin).line;
+      if (instruction != nullptr)
+        judged.instruction_line = source.position(instruction->span.begin).line;
       judged.subject = subject_at(build.stages, at);
       if (!pragmas.empty()) {
-        // A finding on an instruction as a whole counts from its first line, one inside of it at its own line.
-        const Pragma* pragma = accepting(pragmas, judged, source.position(at).line, settings_.today);
-        if (pragma == nullptr) pragma = accepting(pragmas, judged, judged.instruction_line, settings_.today);
+        // A finding on an instruction as a whole counts from its first line, one inside of it at
+        // its own line.
+        const Pragma* pragma =
+            accepting(pragmas, judged, source.position(at).line, settings_.today);
+        if (pragma == nullptr)
+          pragma = accepting(pragmas, judged, judged.instruction_line, settings_.today);
         if (pragma != nullptr)
-          judged.suppressed = Suppressed{.by = Suppressed::By::inline_comment, .reason = std::string(pragma->reason)};
+          judged.suppressed = Suppressed{.by = Suppressed::By::inline_comment,
+                                         .reason = std::string(pragma->reason)};
       }
       result.findings.push_back(std::move(judged));
     }
     std::ranges::sort(result.secrets, {}, &text::Span::begin);
     std::ranges::stable_sort(result.findings, [](const Judged& a, const Judged& b) {
-      return std::tie(a.finding.where.span.begin, a.rule->name) < std::tie(b.finding.where.span.begin, b.rule->name);
+      return std::tie(a.finding.where.span.begin, a.rule->name) <
+             std::tie(b.finding.where.span.begin, b.rule->name);
     });
   }
 
-  static const Instruction* instruction_at(std::span<const Instruction> instructions, std::uint32_t at) {
-    const auto after = std::ranges::upper_bound(instructions, at, {}, [](const Instruction& i) { return i.span.begin; });
+  static const Instruction* instruction_at(std::span<const Instruction> instructions,
+                                           std::uint32_t at) {
+    const auto after = std::ranges::upper_bound(instructions, at, {},
+                                                [](const Instruction& i) { return i.span.begin; });
     return after == instructions.begin() ? nullptr : &after[-1];
   }
 
   static Subject subject_at(std::span<const facts::Stage> stages, std::uint32_t at) {
-    const auto after = std::ranges::upper_bound(stages, at, {}, [](const facts::Stage& s) { return s.from->span.begin; });
+    const auto after = std::ranges::upper_bound(
+        stages, at, {}, [](const facts::Stage& s) { return s.from->span.begin; });
     if (after == stages.begin()) return {};
     const facts::Stage& stage = after[-1];
-    return {SubjectKind::stage, stage.name.empty() ? std::to_string(stage.index) : std::string(stage.name)};
+    return {SubjectKind::stage,
+            stage.name.empty() ? std::to_string(stage.index) : std::string(stage.name)};
   }
 
   const CheckSettings& settings_;
@@ -185,7 +218,8 @@ void gather(std::vector<FileResult>& results, Verdict& verdict) {
   std::size_t findings = 0;
   for (const FileResult& result : results) findings += result.findings.size();
   verdict.findings.reserve(findings);
-  // Files are in the order of their paths, and the findings of each are sorted: together that is (file, byte, rule).
+  // Files are in the order of their paths, and the findings of each are sorted: together that is
+  // (file, byte, rule).
   for (FileResult& result : results) {
     verdict.files += result.source ? 1 : 0;
     verdict.sources.push_back(std::move(result.source));
@@ -206,17 +240,19 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
   Snapshot snapshot(fs);
   Discovered found = discover(settings.paths, settings.discovery, fs, snapshot);
   verdict.errors = std::move(found.errors);
-  if (settings.standard_input) found.files.insert(found.files.begin(), {settings.standard_input_name, true});
+  if (settings.standard_input)
+    found.files.insert(found.files.begin(), {settings.standard_input_name, true});
   if (settings.time_passes) verdict.passes.push_back({"discover", wall.ms(), cpu.ms()});
 
-  // Read, parse, derive and judge each. Results go to slot i, so the number of threads changes nothing.
+  // Read, parse, derive and judge each. Results go to slot i, so the number of threads changes
+  // nothing.
   const Run run(settings, selection, fs, snapshot);
   std::vector<FileResult> results(found.files.size());
   std::vector<Worker> workers_memory(workers(found.files.size(), settings.jobs));
   parallel_for(found.files.size(), settings.jobs, [&](std::size_t i, unsigned worker) {
     const bool given = settings.standard_input && i == 0;
-    run.judge(found.files[i], given ? settings.standard_input : std::nullopt, static_cast<std::uint32_t>(i),
-              workers_memory[worker], results[i]);
+    run.judge(found.files[i], given ? settings.standard_input : std::nullopt,
+              static_cast<std::uint32_t>(i), workers_memory[worker], results[i]);
   });
   for (std::size_t pass = 0; settings.time_passes && pass < passes; ++pass) {
     double cpu_ms = 0;
@@ -232,7 +268,8 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
 }
 
 bool reaches(const Verdict& verdict, rules::Severity threshold) {
-  return std::ranges::any_of(verdict.findings, [&](const Judged& j) { return !j.suppressed && j.severity >= threshold; });
+  return std::ranges::any_of(
+      verdict.findings, [&](const Judged& j) { return !j.suppressed && j.severity >= threshold; });
 }
 
 }  // namespace plimsoll::engine

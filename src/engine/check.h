@@ -15,20 +15,20 @@ namespace plimsoll::engine {
 
 struct CheckSettings {
   std::vector<std::string> paths;
-  std::optional<std::string> standard_input;      // its text, judged as a Dockerfile
-  std::string standard_input_name = "-";          // what reports call it
+  std::optional<std::string> standard_input;  // its text, judged as a Dockerfile
+  std::string standard_input_name = "-";      // what reports call it
   DiscoverySettings discovery;
   std::vector<std::pair<std::string, std::string>> build_arguments;  // --build-arg
   std::string target;
-  std::uint32_t today = 0;   // yyyymmdd
-  unsigned jobs = 0;         // 0: one for each processor
+  std::uint32_t today = 0;  // yyyymmdd
+  unsigned jobs = 0;        // 0: one for each processor
   bool time_passes = false;
 };
 
 constexpr std::uint64_t kInputLimit = std::uint64_t{16} << 20;  // bytes of one file
 
-// Never fails as a whole: what can't be read is an error of the verdict, the rest is judged. The verdict does not
-// depend on `jobs`.
+// Never fails as a whole: what can't be read is an error of the verdict, the rest is judged. The
+// verdict does not depend on `jobs`.
 Verdict check(const CheckSettings& settings, const Selection& selection, const Fs& fs);
 
 // Does some finding that counts reach the threshold?

@@ -17,14 +17,16 @@ using parse::ignorefile::Verdict;
 
 // Sorted. Nothing below them is the project's own.
 constexpr std::array<std::string_view, 18> kForeignFolders = {
-    ".bzr", ".git", ".hg", ".jj", ".svn", ".terraform", ".tox", ".venv", "CVS", "__pycache__", "_darcs",
-    "bower_components", "jspm_packages", "node_modules", "site-packages", "third_party", "vendor", "venv"};
+    ".bzr",          ".git",         ".hg",           ".jj",         ".svn",   ".terraform",
+    ".tox",          ".venv",        "CVS",           "__pycache__", "_darcs", "bower_components",
+    "jspm_packages", "node_modules", "site-packages", "third_party", "vendor", "venv"};
 
 // Sorted. Files of these endings are no text, whatever comes before.
 constexpr std::array<std::string_view, 14> kBinaryEndings = {
-    ".bz2", ".exe", ".gif", ".gz", ".jpeg", ".jpg", ".pdf", ".png", ".swp", ".tar", ".tgz", ".xz", ".zip", ".zst"};
+    ".bz2", ".exe", ".gif", ".gz",  ".jpeg", ".jpg", ".pdf",
+    ".png", ".swp", ".tar", ".tgz", ".xz",   ".zip", ".zst"};
 
-constexpr std::size_t kDeepest = 200;         // folders; deeper trees are loops or attacks
+constexpr std::size_t kDeepest = 200;  // folders; deeper trees are loops or attacks
 constexpr std::uint64_t kIgnoreFileLimit = 1 << 20;
 
 struct IgnoreFile {
@@ -52,8 +54,10 @@ class Walk {
       out_.errors.push_back({path, 0, listing.entries.error().message});
       return;
     }
-    const bool ignores = listing.has(".gitignore") && push_ignore_file(join_path(path, ".gitignore"), prefix_ + inside);
-    for (const DirectoryEntry& entry : *listing.entries) visit(entry, join_path(path, entry.name), inside + entry.name);
+    const bool ignores = listing.has(".gitignore") &&
+                         push_ignore_file(join_path(path, ".gitignore"), prefix_ + inside);
+    for (const DirectoryEntry& entry : *listing.entries)
+      visit(entry, join_path(path, entry.name), inside + entry.name);
     if (ignores) ignores_.pop_back();
   }
 
@@ -63,7 +67,8 @@ class Walk {
       // Of links, only those that could matter are followed with a system call each.
       const Result<FileStatus> status = fs_.status(path);
       if (!status) {
-        if (is_dockerfile_name(entry.name)) out_.errors.push_back({path, 0, status.error().message});
+        if (is_dockerfile_name(entry.name))
+          out_.errors.push_back({path, 0, status.error().message});
         return;
       }
       if (status->kind == FileKind::directory) return linked_folder(entry, path, inside, *status);
@@ -73,22 +78,26 @@ class Walk {
       if (is_foreign(entry.name) || is_left_out(path, inside, true)) return;
       const Result<FileStatus> status = fs_.status(path);
       if (status) descend(path, inside, *status);
-    } else if (kind == FileKind::file && is_wanted(entry.name, path) && !is_left_out(path, inside, false)) {
+    } else if (kind == FileKind::file && is_wanted(entry.name, path) &&
+               !is_left_out(path, inside, false)) {
       out_.files.push_back({path, false});
     }
   }
 
-  void linked_folder(const DirectoryEntry& entry, const std::string& path, const std::string& inside,
-                     const FileStatus& status) {
+  void linked_folder(const DirectoryEntry& entry, const std::string& path,
+                     const std::string& inside, const FileStatus& status) {
     if (is_foreign(entry.name) || is_left_out(path, inside, true)) return;
     if (std::ranges::find(ancestors_, std::pair(status.device, status.inode)) != ancestors_.end())
-      out_.errors.push_back({path, 0, concat({path, " leads back to a folder above it: a directory loop"})});
-    // Other linked folders are not followed: within the tree they are seen anyway, outside they are another project's.
+      out_.errors.push_back(
+          {path, 0, concat({path, " leads back to a folder above it: a directory loop"})});
+    // Other linked folders are not followed: within the tree they are seen anyway, outside they are
+    // another project's.
   }
 
   void descend(const std::string& path, const std::string& inside, const FileStatus& status) {
     if (ancestors_.size() >= kDeepest) {
-      out_.errors.push_back({path, 0, concat({path, " lies more than 200 folders deep and is not searched"})});
+      out_.errors.push_back(
+          {path, 0, concat({path, " lies more than 200 folders deep and is not searched"})});
       return;
     }
     ancestors_.emplace_back(status.device, status.inode);
@@ -96,7 +105,9 @@ class Walk {
     ancestors_.pop_back();
   }
 
-  static bool is_foreign(std::string_view name) { return std::ranges::binary_search(kForeignFolders, name); }
+  static bool is_foreign(std::string_view name) {
+    return std::ranges::binary_search(kForeignFolders, name);
+  }
 
   [[nodiscard]] bool is_wanted(std::string_view name, std::string_view path) const {
     if (is_dockerfile_name(name)) return true;
@@ -106,13 +117,15 @@ class Walk {
     });
   }
 
-  [[nodiscard]] bool is_left_out(const std::string& path, const std::string& inside, bool is_directory) const {
+  [[nodiscard]] bool is_left_out(const std::string& path, const std::string& inside,
+                                 bool is_directory) const {
     for (const std::string& glob : settings_.exclude)
       if (glob_match(glob, path) || glob_match(glob, file_name(path))) return true;
     const std::string below_git_root = prefix_ + inside;
     for (auto ignore = ignores_.rbegin(); ignore != ignores_.rend(); ++ignore) {
       const Verdict verdict = parse::ignorefile::match_gitignore(
-          ignore->patterns, std::string_view(below_git_root).substr(ignore->folder.size()), is_directory);
+          ignore->patterns, std::string_view(below_git_root).substr(ignore->folder.size()),
+          is_directory);
       if (verdict != Verdict::silent) return verdict == Verdict::ignored;
     }
     return false;
@@ -129,9 +142,12 @@ class Walk {
   void load_ignores_above(const std::string& path) {
     prefix_.clear();
     if (settings_.working_directory.empty()) return;
-    std::string absolute = path.starts_with('/') ? path : join_path(settings_.working_directory, path == "." ? "" : path);
+    std::string absolute = path.starts_with('/')
+                               ? path
+                               : join_path(settings_.working_directory, path == "." ? "" : path);
     while (absolute.size() > 1 && absolute.ends_with('/')) absolute.pop_back();
-    if (absolute.find("/..") != std::string::npos || absolute.find("/./") != std::string::npos) return;
+    if (absolute.find("/..") != std::string::npos || absolute.find("/./") != std::string::npos)
+      return;
     std::vector<std::string> above;  // innermost first
     std::string top = absolute;
     while (!fs_.status(join_path(top, ".git"))) {
@@ -160,14 +176,16 @@ class Walk {
 bool is_dockerfile_name(std::string_view name) {
   if (name.ends_with(".dockerignore") || name.ends_with(".containerignore")) return false;
   const std::size_t dot = name.rfind('.');
-  if (dot != std::string_view::npos && std::ranges::binary_search(kBinaryEndings, name.substr(dot))) return false;
+  if (dot != std::string_view::npos && std::ranges::binary_search(kBinaryEndings, name.substr(dot)))
+    return false;
   return name == "Dockerfile" || name == "dockerfile" || name.starts_with("Dockerfile.") ||
-         name.starts_with("dockerfile.") || name.ends_with(".Dockerfile") || name.ends_with(".dockerfile") ||
-         name.starts_with("Containerfile") || name.ends_with(".Containerfile");
+         name.starts_with("dockerfile.") || name.ends_with(".Dockerfile") ||
+         name.ends_with(".dockerfile") || name.starts_with("Containerfile") ||
+         name.ends_with(".Containerfile");
 }
 
-Discovered discover(const std::vector<std::string>& paths, const DiscoverySettings& settings, const Fs& fs,
-                    Snapshot& snapshot) {
+Discovered discover(const std::vector<std::string>& paths, const DiscoverySettings& settings,
+                    const Fs& fs, Snapshot& snapshot) {
   Discovered found;
   Walk walk(settings, fs, snapshot, found);
   for (std::string path : paths) {

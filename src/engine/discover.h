@@ -13,7 +13,8 @@ namespace plimsoll::engine {
 struct DiscoverySettings {
   std::vector<std::string> dockerfiles;  // further globs for names or paths, from the configuration
   std::vector<std::string> exclude;      // globs for paths that are left out
-  std::string working_directory;         // absolute; where .gitignore files above are looked for. Empty: they are not
+  std::string working_directory;  // absolute; where .gitignore files above are looked for. Empty:
+                                  // they are not
 };
 
 struct FoundFile {
@@ -26,12 +27,14 @@ struct Discovered {
   std::vector<InputError> errors;
 };
 
-// Files named are taken as they are; folders are searched, leaving out what git ignores, folders of version control
-// and vendored code. Links to folders are not followed; one that leads back to a folder above is an error.
-Discovered discover(const std::vector<std::string>& paths, const DiscoverySettings& settings, const Fs& fs,
-                    Snapshot& snapshot);
+// Files named are taken as they are; folders are searched, leaving out what git ignores, folders of
+// version control and vendored code. Links to folders are not followed; one that leads back to a
+// folder above is an error.
+Discovered discover(const std::vector<std::string>& paths, const DiscoverySettings& settings,
+                    const Fs& fs, Snapshot& snapshot);
 
-// By its name alone: Dockerfile, Dockerfile.*, *.Dockerfile, *.dockerfile, Containerfile*; never an ignore file.
+// By its name alone: Dockerfile, Dockerfile.*, *.Dockerfile, *.dockerfile, Containerfile*; never an
+// ignore file.
 bool is_dockerfile_name(std::string_view name);
 
 }  // namespace plimsoll::engine

@@ -32,12 +32,14 @@ void Dispatch::ask_commands(const facts::Build& build, std::vector<Raised>& out)
     for (const facts::Run& run : stage.runs) {
       for (const facts::Command& command : run.commands) {
         if (command.name.empty()) continue;
-        for (const ByName& entry : std::ranges::equal_range(commands_, command.name, {}, &ByName::name)) {
+        for (const ByName& entry :
+             std::ranges::equal_range(commands_, command.name, {}, &ByName::name)) {
           const rules::Rule& rule = *selection_.enabled[entry.rule];
           std::get<rules::OnCommand>(rule.check).check(command, findings);
           // hadolint does not look behind `sudo` and the like.
           if (!command.wrapper.empty())
-            for (rules::Finding& finding : findings) finding.aliases &= rules::without(rule.aliases, "hadolint");
+            for (rules::Finding& finding : findings)
+              finding.aliases &= rules::without(rule.aliases, "hadolint");
           collect(entry.rule, findings, out);
         }
       }
@@ -45,8 +47,8 @@ void Dispatch::ask_commands(const facts::Build& build, std::vector<Raised>& out)
   }
 }
 
-void Dispatch::ask(const facts::Build& build, const facts::Container& container, const facts::Context& context,
-                   std::vector<Raised>& out) const {
+void Dispatch::ask(const facts::Build& build, const facts::Container& container,
+                   const facts::Context& context, std::vector<Raised>& out) const {
   rules::Findings findings;
   for (const std::uint32_t rule : builds_) {
     std::get<rules::OnBuild>(selection_.enabled[rule]->check).check(build, findings);

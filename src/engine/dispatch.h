@@ -24,8 +24,8 @@ class Dispatch {
   explicit Dispatch(const Selection& selection);
 
   // Findings in no particular order.
-  void ask(const facts::Build& build, const facts::Container& container, const facts::Context& context,
-           std::vector<Raised>& out) const;
+  void ask(const facts::Build& build, const facts::Container& container,
+           const facts::Context& context, std::vector<Raised>& out) const;
 
  private:
   struct ByName {

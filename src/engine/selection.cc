@@ -11,8 +11,10 @@
 namespace plimsoll::engine {
 namespace {
 
-constexpr std::array<std::string_view, 6> kCategories = {"security", "reliability", "reproducibility", "size", "style", "syntax"};
-constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high", "critical"};
+constexpr std::array<std::string_view, 6> kCategories = {
+    "security", "reliability", "reproducibility", "size", "style", "syntax"};
+constexpr std::array<std::string_view, 5> kSeverities = {"info", "low", "medium", "high",
+                                                         "critical"};
 constexpr std::array<std::string_view, 3> kPresets = {"recommended", "strict", "all"};
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -32,12 +34,15 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 Result<void> check_names(const std::vector<std::string>& names, std::string_view option) {
   for (const std::string& name : names) {
-    const bool known = is_peer_id(name) || std::ranges::any_of(rules::all(), [&](const rules::Rule* r) { return goes_by(*r, name); });
+    const bool known =
+        is_peer_id(name) ||
+        std::ranges::any_of(rules::all(), [&](const rules::Rule* r) { return goes_by(*r, name); });
     if (known) continue;
     const rules::Rule* near = nearest_rule(name);
     return fail(ErrorKind::not_found,
                 concat({option, ": there is no rule, category or known id '", name, "'",
-                        near != nullptr ? concat({"; did you mean '", near->name, "'?"}) : "; see `plimsoll rules`"}));
+                        near != nullptr ? concat({"; did you mean '", near->name, "'?"})
+                                        : "; see `plimsoll rules`"}));
   }
   return {};
 }
@@ -53,14 +58,18 @@ bool all_of(std::string_view text, int (*test)(int)) {
 }  // namespace
 
 bool goes_by(const rules::Rule& rule, std::string_view name) {
-  if (glob_match(name, rule.name) || name == kCategories[static_cast<std::size_t>(rule.category)]) return true;
-  return std::ranges::any_of(rule.aliases, [&](const rules::Alias& a) { return glob_match(name, a.id); });
+  if (glob_match(name, rule.name) || name == kCategories[static_cast<std::size_t>(rule.category)])
+    return true;
+  return std::ranges::any_of(rule.aliases,
+                             [&](const rules::Alias& a) { return glob_match(name, a.id); });
 }
 
 bool is_peer_id(std::string_view name) {
   for (const std::string_view prefix : {"DL", "SC"})
-    if (name.size() == 6 && name.starts_with(prefix) && all_of(name.substr(2), std::isdigit)) return true;
-  for (const std::string_view prefix : {"CKV_", "CKV2_", "AVD-", "DS-", "DS0", "CIS-DI-", "DKL-", "CL-"})
+    if (name.size() == 6 && name.starts_with(prefix) && all_of(name.substr(2), std::isdigit))
+      return true;
+  for (const std::string_view prefix :
+       {"CKV_", "CKV2_", "AVD-", "DS-", "DS0", "CIS-DI-", "DKL-", "CL-"})
     if (name.starts_with(prefix)) return true;
   return name.size() == 36 && name[8] == '-' && name[13] == '-';  // KICS: a UUID
 }
@@ -96,7 +105,8 @@ Result<Selection> select_rules(const SelectionSettings& settings) {
   Selection selection;
   std::vector<const rules::Rule*> silent;
   for (const rules::Rule* rule : rules::all()) {
-    const bool wanted = settings.select.empty() ? rule->preset <= settings.preset : any_goes_by(*rule, settings.select);
+    const bool wanted = settings.select.empty() ? rule->preset <= settings.preset
+                                                : any_goes_by(*rule, settings.select);
     if (!wanted || any_goes_by(*rule, settings.ignore)) {
       if (rule->finds_secrets) silent.push_back(rule);
       continue;

@@ -12,9 +12,10 @@
 namespace plimsoll::engine {
 
 struct Selection {
-  std::vector<const rules::Rule*> enabled;      // those told first, in the table's order
-  std::vector<rules::Severity> severities;      // of the enabled ones, one each
-  std::size_t told = 0;  // the first so many are told; the others are asked for the secrets that they know
+  std::vector<const rules::Rule*> enabled;  // those told first, in the table's order
+  std::vector<rules::Severity> severities;  // of the enabled ones, one each
+  std::size_t told =
+      0;  // the first so many are told; the others are asked for the secrets that they know
 };
 
 struct SelectionSettings {
@@ -24,13 +25,16 @@ struct SelectionSettings {
   std::vector<std::pair<std::string, rules::Severity>> severity;
 };
 
-// Fails on a name that is no rule, category, known form of a peer's id or glob that matches something.
+// Fails on a name that is no rule, category, known form of a peer's id or glob that matches
+// something.
 Result<Selection> select_rules(const SelectionSettings& settings);
 
-// Does the rule go by this name: its own, its category's, or an id that another tool gives it? With `*` and `?`.
+// Does the rule go by this name: its own, its category's, or an id that another tool gives it? With
+// `*` and `?`.
 bool goes_by(const rules::Rule& rule, std::string_view name);
 
-// Has it the form of an id of hadolint, ShellCheck, checkov, trivy, KICS …, whether Plimsoll has that check or not?
+// Has it the form of an id of hadolint, ShellCheck, checkov, trivy, KICS …, whether Plimsoll has
+// that check or not?
 bool is_peer_id(std::string_view name);
 
 std::optional<rules::Severity> severity_from(std::string_view name);

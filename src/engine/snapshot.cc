@@ -7,7 +7,9 @@
 
 namespace plimsoll::engine {
 
-bool Snapshot::Listing::has(std::string_view name) const { return std::ranges::binary_search(names, name); }
+bool Snapshot::Listing::has(std::string_view name) const {
+  return std::ranges::binary_search(names, name);
+}
 
 Snapshot::Listing& Snapshot::list_locked(const std::string& folder) {
   std::unique_ptr<Listing>& listing = listings_[folder];

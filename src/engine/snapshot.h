@@ -1,4 +1,5 @@
-// One listing of each folder for the whole run: discovery, build contexts and includes see the same files.
+// One listing of each folder for the whole run: discovery, build contexts and includes see the same
+// files.
 #pragma once
 #include <map>
 #include <memory>
@@ -13,7 +14,8 @@
 
 namespace plimsoll::engine {
 
-// Reads a folder at most once, however many files ask for it. Thread-safe; listings live as long as the snapshot.
+// Reads a folder at most once, however many files ask for it. Thread-safe; listings live as long as
+// the snapshot.
 class Snapshot {
  public:
   explicit Snapshot(const Fs& fs) : fs_(fs) {}

@@ -1,4 +1,5 @@
-// Reads suppression comments; each dialect keeps its own rules, so that a comment means here what it meant there.
+// Reads suppression comments; each dialect keeps its own rules, so that a comment means here what
+// it meant there.
 #include "engine/suppress.h"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ bool take(std::string_view& text, std::string_view word) {
 // `word` followed by at least one blank.
 bool take_word(std::string_view& text, std::string_view word) {
   std::string_view rest = text;
-  if (!take(rest, word) || rest.empty() || kBlank.find(rest.front()) == std::string_view::npos) return false;
+  if (!take(rest, word) || rest.empty() || kBlank.find(rest.front()) == std::string_view::npos)
+    return false;
   text = trimmed(rest);
   return true;
 }
@@ -49,7 +51,8 @@ std::vector<std::string_view> split_names(std::string_view list) {
   return names;
 }
 
-// hadolint refuses the whole pragma if anything but codes, commas and blanks stands before a second `#`.
+// hadolint refuses the whole pragma if anything but codes, commas and blanks stands before a second
+// `#`.
 bool read_hadolint(std::string_view text, Pragma& pragma, bool& global) {
   if (!take_word(text, "hadolint")) return false;
   global = take_word(text, "global");
@@ -88,7 +91,8 @@ bool read_plimsoll(std::string_view text, Pragma& pragma, bool& whole_file) {
   if (const std::size_t until = text.find("until="); until != std::string_view::npos) {
     pragma.until = read_date(text.substr(until + 6));
     text = trimmed(text.substr(0, until));
-    if (pragma.until == 0) return false;  // a date that can't be read must not accept anything for good
+    if (pragma.until == 0)
+      return false;  // a date that can't be read must not accept anything for good
   }
   pragma.names = split_names(text);
   return !pragma.names.empty();
@@ -100,16 +104,19 @@ std::string_view comment_text(const text::Source& source, text::Span span) {
   return trimmed(text);
 }
 
-// Comments that speak of the whole file stand anywhere; those of an instruction are found from the instruction.
+// Comments that speak of the whole file stand anywhere; those of an instruction are found from the
+// instruction.
 void find_global(const text::Source& source, text::Span span, std::vector<Pragma>& out) {
   const std::string_view text = comment_text(source, span);
   Pragma pragma;
   bool whole_file = false;
-  if ((read_plimsoll(text, pragma, whole_file) || read_hadolint(text, pragma, whole_file)) && whole_file)
+  if ((read_plimsoll(text, pragma, whole_file) || read_hadolint(text, pragma, whole_file)) &&
+      whole_file)
     out.push_back(std::move(pragma));
 }
 
-void find_local(const text::Source& source, const parse::dockerfile::Instruction& instruction, std::vector<Pragma>& out) {
+void find_local(const text::Source& source, const parse::dockerfile::Instruction& instruction,
+                std::vector<Pragma>& out) {
   const std::uint32_t first = source.position(instruction.span.begin).line;
   const std::uint32_t last = source.position(instruction.span.end).line;
   for (const text::Span span : instruction.comments) {
@@ -117,14 +124,17 @@ void find_local(const text::Source& source, const parse::dockerfile::Instruction
     Pragma pragma{.first_line = first, .last_line = last};
     bool wide = false;
     const bool directly_above = source.position(span.begin).line + 1 == first;
-    if ((read_plimsoll(text, pragma, wide) || (directly_above && read_hadolint(text, pragma, wide))) && !wide)
+    if ((read_plimsoll(text, pragma, wide) ||
+         (directly_above && read_hadolint(text, pragma, wide))) &&
+        !wide)
       out.push_back(std::move(pragma));
   }
   for (const text::Span span : instruction.inner_comments) {
     const std::uint32_t next = source.position(span.begin).line + 1;
     Pragma pragma{.first_line = next, .last_line = next};
     bool wide = false;
-    if (read_plimsoll(comment_text(source, span), pragma, wide) && !wide) out.push_back(std::move(pragma));
+    if (read_plimsoll(comment_text(source, span), pragma, wide) && !wide)
+      out.push_back(std::move(pragma));
   }
 }
 
@@ -134,18 +144,25 @@ std::vector<Pragma> find_pragmas(const text::Source& source, const parse::docker
   std::vector<Pragma> pragmas;
   // Almost no file has one: look for the words before looking at each comment.
   const std::string_view bytes = source.bytes();
-  if (bytes.find("plimsoll:") == std::string_view::npos && bytes.find("hadolint") == std::string_view::npos) return pragmas;
+  if (bytes.find("plimsoll:") == std::string_view::npos &&
+      bytes.find("hadolint") == std::string_view::npos)
+    return pragmas;
   for (const parse::dockerfile::Node& node : tree.nodes)
     if (node.kind == parse::dockerfile::NodeKind::comment) find_global(source, node.span, pragmas);
-  for (const parse::dockerfile::Instruction& instruction : tree.instructions) find_local(source, instruction, pragmas);
+  for (const parse::dockerfile::Instruction& instruction : tree.instructions)
+    find_local(source, instruction, pragmas);
   return pragmas;
 }
 
-const Pragma* accepting(const std::vector<Pragma>& pragmas, const Judged& finding, std::uint32_t line, std::uint32_t today) {
+const Pragma* accepting(const std::vector<Pragma>& pragmas, const Judged& finding,
+                        std::uint32_t line, std::uint32_t today) {
   for (const Pragma& pragma : pragmas) {
     if (pragma.until != 0 && pragma.until < today) continue;
-    const bool here = pragma.first_line == 0 || (line >= pragma.first_line && line <= pragma.last_line);
-    if (here && std::ranges::any_of(pragma.names, [&](std::string_view name) { return goes_by(*finding.rule, name); }))
+    const bool here =
+        pragma.first_line == 0 || (line >= pragma.first_line && line <= pragma.last_line);
+    if (here && std::ranges::any_of(pragma.names, [&](std::string_view name) {
+          return goes_by(*finding.rule, name);
+        }))
       return &pragma;
   }
   return nullptr;

@@ -12,7 +12,18 @@
 
 namespace plimsoll::engine {
 
-enum class SubjectKind : std::uint8_t { none, stage, service, job, run, image, container, daemon, context, profile };
+enum class SubjectKind : std::uint8_t {
+  none,
+  stage,
+  service,
+  job,
+  run,
+  image,
+  container,
+  daemon,
+  context,
+  profile
+};
 
 // What a finding speaks of.
 struct Subject {
@@ -49,16 +60,19 @@ struct Pass {
 };
 
 struct Verdict {
-  std::vector<std::unique_ptr<text::Source>> sources;  // by number: rules::Finding::where.source; null: could not be read
-  std::vector<std::vector<text::Span>> secrets;  // by source: bytes that no report may show; sorted, they may overlap
-  std::vector<Judged> findings;      // sorted by (file, byte, rule); suppressed ones are kept and marked
-  std::vector<InputError> errors;    // sorted by file
-  std::uint32_t files = 0;           // every input that was read, clean ones too
-  bool incomplete = false;           // a part that should have been judged was not (exit status 3)
-  std::vector<Pass> passes;          // filled if asked for
+  std::vector<std::unique_ptr<text::Source>>
+      sources;  // by number: rules::Finding::where.source; null: could not be read
+  std::vector<std::vector<text::Span>>
+      secrets;  // by source: bytes that no report may show; sorted, they may overlap
+  std::vector<Judged>
+      findings;  // sorted by (file, byte, rule); suppressed ones are kept and marked
+  std::vector<InputError> errors;  // sorted by file
+  std::uint32_t files = 0;         // every input that was read, clean ones too
+  bool incomplete = false;         // a part that should have been judged was not (exit status 3)
+  std::vector<Pass> passes;        // filled if asked for
 
-  // The source's bytes in `span` with every secret's bytes replaced by "*". All text of a source that is shown
-  // anywhere comes from here.
+  // The source's bytes in `span` with every secret's bytes replaced by "*". All text of a source
+  // that is shown anywhere comes from here.
   [[nodiscard]] std::string shown(std::uint32_t source_number, text::Span span) const;
 
   [[nodiscard]] const text::Source& source(std::uint32_t number) const { return *sources[number]; }

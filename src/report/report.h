@@ -9,7 +9,8 @@
 
 namespace plimsoll::report {
 
-// Takes the bytes of a report as they are made, so that a large report is never held in memory as a whole.
+// Takes the bytes of a report as they are made, so that a large report is never held in memory as a
+// whole.
 class Output {
  public:
   virtual void write(std::string_view bytes) = 0;
@@ -20,12 +21,14 @@ class Output {
 
 struct Options {
   std::string_view command = "check";
-  bool colour = false;           // ANSI colours and hyperlinks (text)
-  bool unicode = true;           // lines and marks of our own beyond ASCII (text); what is quoted stays as it is
+  bool colour = false;  // ANSI colours and hyperlinks (text)
+  bool unicode =
+      true;  // lines and marks of our own beyond ASCII (text); what is quoted stays as it is
   bool show_suppressed = false;  // suppressed findings are told too
   bool quiet = false;            // text: no code frames and help, findings and summary only
   std::uint32_t width = 100;     // of the terminal, in columns (text)
-  // Text: what to say where nothing was found to judge, e.g. "No Dockerfile found in ."; empty: say what was clean.
+  // Text: what to say where nothing was found to judge, e.g. "No Dockerfile found in ."; empty: say
+  // what was clean.
   std::string_view nothing_judged{};
 };
 

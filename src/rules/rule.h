@@ -25,11 +25,16 @@ namespace plimsoll::rules {
 
 enum class Severity : std::uint8_t { info, low, medium, high, critical };
 enum class Category : std::uint8_t { security, reliability, reproducibility, size, style, syntax };
-enum class Preset : std::uint8_t { recommended, strict, all };  // the smallest preset that contains the rule
+enum class Preset : std::uint8_t {
+  recommended,
+  strict,
+  all
+};  // the smallest preset that contains the rule
 enum class Input : std::uint8_t { dockerfile, compose, run_line, image, container, daemon };
 enum class Safety : std::uint8_t { safe, changes_behaviour };
 
-// The same check under another tool's name, e.g. {"hadolint", "DL3002"}. Several rules may share one.
+// The same check under another tool's name, e.g. {"hadolint", "DL3002"}. Several rules may share
+// one.
 struct Alias {
   std::string_view tool, id;
 };
@@ -40,10 +45,11 @@ struct File {
 };
 struct Example {
   Input input = Input::dockerfile;
-  std::string_view text{};        // one file under its usual name,
-  std::span<const File> files{};  // or several, e.g. a Compose file, its Dockerfile and .dockerignore
-  bool flagged = false;           // must the rule speak?
-  std::string_view fixed{};       // the text after the fix; empty: no fix is offered
+  std::string_view text{};  // one file under its usual name,
+  std::span<const File>
+      files{};               // or several, e.g. a Compose file, its Dockerfile and .dockerignore
+  bool flagged = false;      // must the rule speak?
+  std::string_view fixed{};  // the text after the fix; empty: no fix is offered
   std::span<const File> fixed_files{};
 };
 
@@ -61,11 +67,13 @@ struct Related {
 
 struct Finding {
   text::Place where;
-  std::string message;           // what is wrong here; a clause without a final full stop
-  std::uint32_t aliases = ~0U;   // which of the rule's aliases would be reported at this place, as bits
+  std::string message;  // what is wrong here; a clause without a final full stop
+  std::uint32_t aliases =
+      ~0U;  // which of the rule's aliases would be reported at this place, as bits
   std::optional<Fix> fix{};
   std::vector<Related> related{};
-  std::vector<text::Span> secrets{};  // of the same source: a secret's bytes, which no report may show
+  std::vector<text::Span>
+      secrets{};  // of the same source: a secret's bytes, which no report may show
 };
 using Findings = std::vector<Finding>;
 
@@ -92,9 +100,11 @@ struct OnDaemon {
 };
 using Check = std::variant<OnContainer, OnBuild, OnCommand, OnContext, OnProject, OnDaemon>;
 
-// Everything the program knows about one rule. Lives in read-only memory; no constructor runs at start.
+// Everything the program knows about one rule. Lives in read-only memory; no constructor runs at
+// start.
 struct Rule {
-  std::string_view name;  // "root-user": the only id; kebab-case, equal to the file's name; never reused
+  std::string_view
+      name;  // "root-user": the only id; kebab-case, equal to the file's name; never reused
   Severity severity = Severity::medium;
   Category category = Category::security;
   Preset preset = Preset::recommended;
@@ -105,7 +115,8 @@ struct Rule {
   std::span<const Alias> aliases;
   std::span<const Example> examples;
   Check check;
-  // Its findings name secrets: it is asked in every run, selected or not, so that reports know what to hide.
+  // Its findings name secrets: it is asked in every run, selected or not, so that reports know what
+  // to hide.
   bool finds_secrets = false;
 };
 

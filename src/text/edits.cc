@@ -18,7 +18,8 @@ Result<std::string> apply_edits(std::string_view bytes, std::span<const Edit> ed
   for (const Edit* edit : sorted) {
     const auto [begin, end] = edit->where.span;
     if (begin < done) return fail(ErrorKind::malformed, "two edits overlap");
-    if (begin > end || end > bytes.size()) return fail(ErrorKind::malformed, "an edit lies outside the text");
+    if (begin > end || end > bytes.size())
+      return fail(ErrorKind::malformed, "an edit lies outside the text");
     result.append(bytes.substr(done, begin - done)).append(edit->text);
     done = end;
   }

@@ -15,7 +15,8 @@ std::uint32_t Joined::source_offset(std::uint32_t offset) const {
 }
 
 Span Joined::where(std::string_view part) const {
-  PLIMSOLL_CHECK(part.data() >= text.data() && part.data() + part.size() <= text.data() + text.size());
+  PLIMSOLL_CHECK(part.data() >= text.data() &&
+                 part.data() + part.size() <= text.data() + text.size());
   const auto begin = static_cast<std::uint32_t>(part.data() - text.data());
   if (part.empty()) {
     // An empty part at a joint stands behind what precedes it, not in front of the next line.

@@ -24,9 +24,9 @@ inline std::string read_file(const std::string& path) {
 }  // namespace plimsoll::test
 
 // Leaves the test case, saying so, where the shared corpora are absent.
-#define REQUIRE_SHARED_DATA(variable)                       \
+#define REQUIRE_SHARED_DATA(variable)                         \
   const std::string variable = plimsoll::test::shared_data(); \
-  if (variable.empty()) {                                   \
-    MESSAGE("skipped: shared data absent");                 \
-    return;                                                 \
+  if (variable.empty()) {                                     \
+    MESSAGE("skipped: shared data absent");                   \
+    return;                                                   \
   }

@@ -1,5 +1,6 @@
 // Replaces variables in a word of a Dockerfile as BuildKit's shell.Lex does.
-// Source: Dockerfile reference, "Environment replacement"; BuildKit frontend/dockerfile/shell/lex.go.
+// Source: Dockerfile reference, "Environment replacement"; BuildKit
+// frontend/dockerfile/shell/lex.go.
 #pragma once
 #include <span>
 #include <string_view>
@@ -24,15 +25,15 @@ class Variables {
 };
 
 struct Expansion {
-  std::string_view text;     // quotes and escapes removed; meaningful if complete and error is empty
-  bool complete = true;      // false: it depends on an unknown variable
+  std::string_view text;  // quotes and escapes removed; meaningful if complete and error is empty
+  bool complete = true;   // false: it depends on an unknown variable
   std::string_view unknown;  // the name of the first unknown variable
   std::string_view unset;    // the name of the first variable that is not set and has no default
   std::string_view error;    // e.g. "bad substitution"; empty: none
 };
 
-// keep: quotes are ordinary characters, as in the body of a here-document (BuildKit: SkipProcessQuotes, used with the
-// escape character `\`).
+// keep: quotes are ordinary characters, as in the body of a here-document (BuildKit:
+// SkipProcessQuotes, used with the escape character `\`).
 enum class Quotes : unsigned char { remove, keep };
 
 // One word, never split. `escape` is the file's escape character.

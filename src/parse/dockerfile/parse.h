@@ -6,10 +6,10 @@
 
 namespace plimsoll::parse::dockerfile {
 
-// Never fails: what Docker would refuse becomes a Problem, and reading goes on with the next instruction.
-// Time and memory are linear in the size of the source. The tree lives as long as both arguments.
-// Checks what BuildKit's parser.Parse and instructions.Parse check: words, flags and their values, argument counts,
-// stage names, mounts, here-documents.
+// Never fails: what Docker would refuse becomes a Problem, and reading goes on with the next
+// instruction. Time and memory are linear in the size of the source. The tree lives as long as both
+// arguments. Checks what BuildKit's parser.Parse and instructions.Parse check: words, flags and
+// their values, argument counts, stage names, mounts, here-documents.
 Tree parse(const text::Source& source, Arena& arena);
 
 // "RUN", "COPY" …; "" for Keyword::unknown.

@@ -31,7 +31,8 @@ bool bracket(std::string_view pattern, std::size_t at, char c, bool& matched, st
   return false;
 }
 
-// Bounded by `budget` steps: a pattern of many stars can't cost more than a linear scan would forgive.
+// Bounded by `budget` steps: a pattern of many stars can't cost more than a linear scan would
+// forgive.
 bool wild(std::string_view pattern, std::string_view text, int& budget) {
   std::size_t p = 0, t = 0;
   while (p < pattern.size()) {
@@ -41,9 +42,12 @@ bool wild(std::string_view pattern, std::string_view text, int& budget) {
       const bool any_depth = pattern.substr(p).starts_with("**");
       std::size_t after = p;
       while (after < pattern.size() && pattern[after] == '*') ++after;
-      const bool segment = any_depth && (p == 0 || pattern[p - 1] == '/') && (after == pattern.size() || pattern[after] == '/');
+      const bool segment = any_depth && (p == 0 || pattern[p - 1] == '/') &&
+                           (after == pattern.size() || pattern[after] == '/');
       // "**/" also stands for no folder at all.
-      if (segment && after < pattern.size() && wild(pattern.substr(after + 1), text.substr(t), budget)) return true;
+      if (segment && after < pattern.size() &&
+          wild(pattern.substr(after + 1), text.substr(t), budget))
+        return true;
       for (std::size_t i = t; i <= text.size(); ++i) {
         if (wild(pattern.substr(after), text.substr(i), budget)) return true;
         if (budget < 0 || (i < text.size() && text[i] == '/' && !segment)) return false;
@@ -99,7 +103,8 @@ std::vector<GitPattern> parse_gitignore(std::string_view bytes) {
   return patterns;
 }
 
-Verdict match_gitignore(const std::vector<GitPattern>& patterns, std::string_view path, bool is_directory) {
+Verdict match_gitignore(const std::vector<GitPattern>& patterns, std::string_view path,
+                        bool is_directory) {
   for (auto pattern = patterns.rbegin(); pattern != patterns.rend(); ++pattern) {
     if (pattern->only_directories && !is_directory) continue;
     int budget = 20'000;

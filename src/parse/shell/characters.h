@@ -1,4 +1,5 @@
-// What each byte may mean inside an unquoted word, as one table: the inner loop of the parser asks it per byte.
+// What each byte may mean inside an unquoted word, as one table: the inner loop of the parser asks
+// it per byte.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -25,11 +26,21 @@ constexpr std::array<CharClass, 256> make_char_classes() {
 
 inline constexpr std::array<CharClass, 256> kCharClasses = make_char_classes();
 
-inline CharClass char_class(char c) { return kCharClasses[static_cast<unsigned char>(c)]; }
-inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-inline bool is_name_char(char c) { return is_name_start(c) || is_digit(c); }
+inline CharClass char_class(char c) {
+  return kCharClasses[static_cast<unsigned char>(c)];
+}
+inline bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+inline bool is_name_start(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+inline bool is_name_char(char c) {
+  return is_name_start(c) || is_digit(c);
+}
 // XCU 2.5.2 "Special Parameters", positional ones aside.
 inline bool is_special_parameter(char c) {
   return c == '@' || c == '*' || c == '#' || c == '?' || c == '-' || c == '$' || c == '!';

@@ -3,7 +3,8 @@
 
 namespace plimsoll::parse::shell {
 
-// Reads up to what ends the list, which is left for the caller. Stands anywhere in front of the first command.
+// Reads up to what ends the list, which is left for the caller. Stands anywhere in front of the
+// first command.
 List Parser::parse_list(Closer closer) {
   const std::size_t mark = items_.size();
   const char* start = p_;
@@ -69,9 +70,12 @@ bool Parser::can_start_command() const {
     case '\n':
     case ';':
     case '|':
-    case ')': return false;
-    case '&': return peek(1) == '>';
-    default: break;
+    case ')':
+      return false;
+    case '&':
+      return peek(1) == '>';
+    default:
+      break;
   }
   const Reserved word = reserved().word;
   return word == Reserved::none || word > Reserved::close_brace;
@@ -97,7 +101,8 @@ bool Parser::parse_pipeline(Pipeline& pipeline) {
       const std::string_view op = token(p_, peek(1) == '&' ? 2 : 1);
       p_ += op.size();
       skip_lines();
-      while (reserved().word == Reserved::not_) {  // only the first command of a pipeline may be negated
+      while (reserved().word ==
+             Reserved::not_) {  // only the first command of a pipeline may be negated
         unexpected();
         skip_blanks();
       }
@@ -128,7 +133,8 @@ Command Parser::parse_time() {
   const Level level(*this);
   Pipeline pipeline;
   const char* inner = p_;
-  if (level.ok && can_start_command() && parse_pipeline(pipeline)) push_list_of(pipeline, since(inner));
+  if (level.ok && can_start_command() && parse_pipeline(pipeline))
+    push_list_of(pipeline, since(inner));
   return {.kind = CommandKind::time, .raw = since(start), .lists = lists_.take(mark, arena_)};
 }
 
@@ -161,17 +167,38 @@ void Parser::parse_compound(Keyword keyword, Command& command) {
   p_ += keyword.size;
   tail_ = p_;
   switch (keyword.word) {
-    case Reserved::if_: command.kind = CommandKind::if_; return parse_if(opening);
-    case Reserved::while_: command.kind = CommandKind::while_; return parse_while(opening);
-    case Reserved::until_: command.kind = CommandKind::until_; return parse_while(opening);
-    case Reserved::for_: command.kind = CommandKind::for_; return parse_for(opening, command);
-    case Reserved::select_: command.kind = CommandKind::select_; return parse_for(opening, command);
-    case Reserved::case_: command.kind = CommandKind::case_; return parse_case(opening);
-    case Reserved::function: command.kind = CommandKind::function; return parse_function_keyword(command);
-    case Reserved::open_brace: command.kind = CommandKind::group; return parse_group(opening);
-    case Reserved::test: command.kind = CommandKind::test; return parse_test(opening);
-    case Reserved::coproc: command.kind = CommandKind::coprocess; return parse_coprocess();
-    default: return parse_subshell(command);
+    case Reserved::if_:
+      command.kind = CommandKind::if_;
+      return parse_if(opening);
+    case Reserved::while_:
+      command.kind = CommandKind::while_;
+      return parse_while(opening);
+    case Reserved::until_:
+      command.kind = CommandKind::until_;
+      return parse_while(opening);
+    case Reserved::for_:
+      command.kind = CommandKind::for_;
+      return parse_for(opening, command);
+    case Reserved::select_:
+      command.kind = CommandKind::select_;
+      return parse_for(opening, command);
+    case Reserved::case_:
+      command.kind = CommandKind::case_;
+      return parse_case(opening);
+    case Reserved::function:
+      command.kind = CommandKind::function;
+      return parse_function_keyword(command);
+    case Reserved::open_brace:
+      command.kind = CommandKind::group;
+      return parse_group(opening);
+    case Reserved::test:
+      command.kind = CommandKind::test;
+      return parse_test(opening);
+    case Reserved::coproc:
+      command.kind = CommandKind::coprocess;
+      return parse_coprocess();
+    default:
+      return parse_subshell(command);
   }
 }
 

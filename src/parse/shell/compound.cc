@@ -1,5 +1,5 @@
-// Compound commands other than case and [[ ]] (XCU 2.9.4; Bash manual 3.2.5). Each step stands behind the word that
-// named it, pushes words and lists, and leaves redirections to parse_command.
+// Compound commands other than case and [[ ]] (XCU 2.9.4; Bash manual 3.2.5). Each step stands
+// behind the word that named it, pushes words and lists, and leaves redirections to parse_command.
 #include <algorithm>
 
 #include "parse/shell/parser.h"
@@ -43,13 +43,15 @@ void Parser::parse_group(std::string_view opening) {
 void Parser::parse_if(std::string_view opening) {
   lists_.push(parse_body(opening));
   for (;;) {
-    const std::string_view then = token(p_, std::min<std::size_t>(4, static_cast<std::size_t>(end_ - p_)));
+    const std::string_view then =
+        token(p_, std::min<std::size_t>(4, static_cast<std::size_t>(end_ - p_)));
     if (!take_reserved(Reserved::then)) {
       problem(opening, "`then` is missing");
       break;
     }
     lists_.push(parse_body(then));
-    const std::string_view next = token(p_, std::min<std::size_t>(4, static_cast<std::size_t>(end_ - p_)));
+    const std::string_view next =
+        token(p_, std::min<std::size_t>(4, static_cast<std::size_t>(end_ - p_)));
     if (take_reserved(Reserved::elif)) {
       lists_.push(parse_body(next));
       continue;

@@ -20,17 +20,22 @@ Part Parser::parse_dollar(bool in_quotes) {
   const Glyph dollar = glyph(p_);
   const Glyph g = glyph(dollar.next);
   switch (g.c) {
-    case '\'': return parse_ansi_quoted(g.next);
-    case '"': return parse_double_quoted(g.next);
-    case '{': return parse_braced(g.next, in_quotes);
-    case '[': return parse_arithmetic(g.next, true);
+    case '\'':
+      return parse_ansi_quoted(g.next);
+    case '"':
+      return parse_double_quoted(g.next);
+    case '{':
+      return parse_braced(g.next, in_quotes);
+    case '[':
+      return parse_arithmetic(g.next, true);
     case '(':
       // XCU 2.6.3: $(( is arithmetic if it can be.
       if (g.next < end_ && *g.next == '(' && closes_as_arithmetic(g.next + 1)) {
         return parse_arithmetic(g.next + 1, false);
       }
       return parse_substitution(PartKind::command, g.next);
-    default: break;
+    default:
+      break;
   }
   p_ = g.next;
   const char* name = dollar.next;
@@ -50,11 +55,13 @@ Part Parser::parse_braced(const char* inside, bool in_quotes) {
   const std::size_t mark = parts_.size();
   if (const Level level(*this); level.ok) {
     if (!parse_braced_name(part)) {
-      problem(token(start, static_cast<std::size_t>(p_ - start)), "this is not the name of a variable");
+      problem(token(start, static_cast<std::size_t>(p_ - start)),
+              "this is not the name of a variable");
     }
     const char* operation = p_;
     const std::string_view rest(p_, static_cast<std::size_t>(end_ - p_));
-    const bool pattern = !rest.empty() && std::string_view("#%/^,").find(rest[0]) != std::string_view::npos;
+    const bool pattern =
+        !rest.empty() && std::string_view("#%/^,").find(rest[0]) != std::string_view::npos;
     parse_operation(start, in_quotes && !pattern);
     part.operation = token(operation, static_cast<std::size_t>(p_ - operation));
   }
@@ -71,7 +78,8 @@ bool Parser::parse_braced_name(Part& part) {
   if (peek() == '#' || peek() == '!') {
     // ${#x} and ${!x} have a prefix; ${#}, ${#:-x} and ${!} name a special parameter.
     const char c = peek(1);
-    const bool prefix = is_name_char(c) || (is_special_parameter(c) && (peek(2) == '}' || peek(2) == '['));
+    const bool prefix =
+        is_name_char(c) || (is_special_parameter(c) && (peek(2) == '}' || peek(2) == '['));
     indirect = prefix && peek() == '!';
     if (prefix) ++p_;
   }
@@ -101,11 +109,12 @@ void Parser::parse_operation(const char* opening, bool in_quotes) {
       p_ = g.next;
     }
   }
-  problem(token(opening, static_cast<std::size_t>(glyph(opening).next - opening) + 1), "`${` is not closed");
+  problem(token(opening, static_cast<std::size_t>(glyph(opening).next - opening) + 1),
+          "`${` is not closed");
 }
 
-// Pushes the quoted string or expansion that starts here; false if none does. In "${x:-it's}" a single quote is
-// text.
+// Pushes the quoted string or expansion that starts here; false if none does. In "${x:-it's}" a
+// single quote is text.
 bool Parser::parse_nested_part(bool in_quotes, bool single_quotes) {
   const Glyph g = glyph(p_);
   if (g.c == '"') {

@@ -1,4 +1,5 @@
-// The bodies of here-documents (XCU 2.7.4): lines behind the command's, up to the delimiter alone on a line.
+// The bodies of here-documents (XCU 2.7.4): lines behind the command's, up to the delimiter alone
+// on a line.
 #include <cstring>
 #include <utility>
 
@@ -29,7 +30,8 @@ void Parser::read_heredocs() {
 void Parser::read_heredoc(Heredoc& doc) {
   const char* start = p_;
   const char* stop = end_;
-  bool continued = false;  // a line that ends in a backslash swallows the next one, delimiter or not
+  bool continued =
+      false;  // a line that ends in a backslash swallows the next one, delimiter or not
   for (const char* line = p_; line < end_;) {
     const void* found = std::memchr(line, '\n', static_cast<std::size_t>(end_ - line));
     const char* line_end = found == nullptr ? end_ : static_cast<const char*>(found);
@@ -37,7 +39,8 @@ void Parser::read_heredoc(Heredoc& doc) {
     const char* text = line;
     while (doc.strip_tabs && text < line_end && *text == '\t') ++text;
     p_ = next;
-    if (!continued && std::string_view(text, static_cast<std::size_t>(line_end - text)) == doc.delimiter) {
+    if (!continued &&
+        std::string_view(text, static_cast<std::size_t>(line_end - text)) == doc.delimiter) {
       stop = line;
       break;
     }

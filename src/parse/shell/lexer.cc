@@ -13,13 +13,13 @@ struct ReservedText {
 };
 
 constexpr ReservedText kReserved[] = {
-    {"then", Reserved::then},       {"else", Reserved::else_},   {"elif", Reserved::elif},
-    {"fi", Reserved::fi},           {"do", Reserved::do_},       {"done", Reserved::done},
-    {"esac", Reserved::esac},       {"}", Reserved::close_brace}, {"if", Reserved::if_},
-    {"while", Reserved::while_},    {"until", Reserved::until_}, {"for", Reserved::for_},
-    {"case", Reserved::case_},      {"select", Reserved::select_}, {"function", Reserved::function},
-    {"{", Reserved::open_brace},    {"[[", Reserved::test},      {"!", Reserved::not_},
-    {"time", Reserved::time},       {"coproc", Reserved::coproc}, {"in", Reserved::in},
+    {"then", Reserved::then},    {"else", Reserved::else_},     {"elif", Reserved::elif},
+    {"fi", Reserved::fi},        {"do", Reserved::do_},         {"done", Reserved::done},
+    {"esac", Reserved::esac},    {"}", Reserved::close_brace},  {"if", Reserved::if_},
+    {"while", Reserved::while_}, {"until", Reserved::until_},   {"for", Reserved::for_},
+    {"case", Reserved::case_},   {"select", Reserved::select_}, {"function", Reserved::function},
+    {"{", Reserved::open_brace}, {"[[", Reserved::test},        {"!", Reserved::not_},
+    {"time", Reserved::time},    {"coproc", Reserved::coproc},  {"in", Reserved::in},
 };
 
 // True for the first letters of reserved words: most commands are told apart by one look.
@@ -31,8 +31,9 @@ constexpr std::array<bool, 256> kStartsReserved = [] {
 
 }  // namespace
 
-// XCU 2.6.3: within backquotes, backslash keeps its meaning except before $, ` or \ (and " if they stand in
-// double quotes). Each level of backquotes takes away its own backslashes, the outermost first.
+// XCU 2.6.3: within backquotes, backslash keeps its meaning except before $, ` or \ (and " if they
+// stand in double quotes). Each level of backquotes takes away its own backslashes, the outermost
+// first.
 Parser::Glyph Parser::unescaped(const char* at, unsigned level) const {
   if (at == end_) return {'\0', end_};
   if (level == 0 || *at != '\\') return {*at, at + 1};
@@ -40,11 +41,13 @@ Parser::Glyph Parser::unescaped(const char* at, unsigned level) const {
   if (first.c != '\\' || first.next == end_) return first;
   const Glyph second = unescaped(first.next, level - 1);
   const bool in_quotes = (quoted_backquotes_ >> level & 1U) != 0;
-  if (second.c == '$' || second.c == '`' || second.c == '\\' || (in_quotes && second.c == '"')) return second;
+  if (second.c == '$' || second.c == '`' || second.c == '\\' || (in_quotes && second.c == '"'))
+    return second;
   return first;
 }
 
-// XCU 2.2.1: backslash and newline vanish. A carriage return between them is the editor's, not the author's.
+// XCU 2.2.1: backslash and newline vanish. A carriage return between them is the editor's, not the
+// author's.
 const char* Parser::past_continuations(const char* at) const {
   while (end_ - at >= 2 && *at == '\\') {
     if (at[1] == '\n') {
@@ -120,7 +123,8 @@ void Parser::expect_reserved(Reserved word, std::string_view opening, std::strin
   if (!take_reserved(word)) problem(opening, message);
 }
 
-// One mistake leaves several constructs unfinished; only the first complaint made at a place is of use.
+// One mistake leaves several constructs unfinished; only the first complaint made at a place is of
+// use.
 void Parser::problem(std::string_view where, std::string_view message) {
   if (last_problem_ == p_) return;
   last_problem_ = p_;
@@ -132,7 +136,8 @@ void Parser::unexpected() {
   const Keyword keyword = reserved();
   std::size_t size = keyword.size;
   if (size == 0) {
-    const bool twice = (*p_ == ';' || *p_ == '&' || *p_ == '|') && (peek(1) == *p_ || (*p_ == ';' && peek(1) == '&'));
+    const bool twice = (*p_ == ';' || *p_ == '&' || *p_ == '|') &&
+                       (peek(1) == *p_ || (*p_ == ';' && peek(1) == '&'));
     size = twice ? 2 : 1;
   }
   problem(token(p_, size), "unexpected here");
@@ -151,6 +156,8 @@ std::string_view Parser::since(const char* start) const {
   return {start, tail_ > start ? static_cast<std::size_t>(tail_ - start) : 0};
 }
 
-std::string_view Parser::token(const char* start, std::size_t size) const { return {start, size}; }
+std::string_view Parser::token(const char* start, std::size_t size) const {
+  return {start, size};
+}
 
 }  // namespace plimsoll::parse::shell

@@ -1,4 +1,5 @@
-// Entry: reads a whole script with a fresh Parser. The parser is by recursive descent over bytes; see README.md.
+// Entry: reads a whole script with a fresh Parser. The parser is by recursive descent over bytes;
+// see README.md.
 #include "parse/shell/parse.h"
 
 #include "parse/shell/parser.h"
@@ -20,6 +21,8 @@ Script Parser::run() {
   return script;
 }
 
-Script parse(const text::Joined& text, Arena& arena) { return Parser(text, arena).run(); }
+Script parse(const text::Joined& text, Arena& arena) {
+  return Parser(text, arena).run();
+}
 
 }  // namespace plimsoll::parse::shell

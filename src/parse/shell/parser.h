@@ -1,8 +1,9 @@
-// The state of one parse and its steps. Each group of steps stands in the file named above it; only parse.cc and
-// those files include this header.
+// The state of one parse and its steps. Each group of steps stands in the file named above it; only
+// parse.cc and those files include this header.
 //
-// The parser reads bytes, not tokens: in shell what a byte means depends on where it stands. All steps share
-// `p_` (the next byte) and `end_` (where reading stops; narrowed inside backquotes and here-documents).
+// The parser reads bytes, not tokens: in shell what a byte means depends on where it stands. All
+// steps share `p_` (the next byte) and `end_` (where reading stops; narrowed inside backquotes and
+// here-documents).
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -20,8 +21,28 @@ namespace plimsoll::parse::shell {
 
 // XCU 2.4 "Reserved Words" and bash's. Those up to `close_brace` end a list.
 enum class Reserved : std::uint8_t {
-  none, then, else_, elif, fi, do_, done, esac, close_brace,
-  if_, while_, until_, for_, case_, select_, function, open_brace, test, not_, time, coproc, in,
+  none,
+  then,
+  else_,
+  elif,
+  fi,
+  do_,
+  done,
+  esac,
+  close_brace,
+  if_,
+  while_,
+  until_,
+  for_,
+  case_,
+  select_,
+  function,
+  open_brace,
+  test,
+  not_,
+  time,
+  coproc,
+  in,
 };
 
 struct Keyword {
@@ -29,8 +50,9 @@ struct Keyword {
   std::uint8_t size = 0;
 };
 
-// What ends the list that is being read. Other closing tokens are a Problem and skipped, except inside a
-// compound command: there they most likely close what is around it, and the command itself is unfinished.
+// What ends the list that is being read. Other closing tokens are a Problem and skipped, except
+// inside a compound command: there they most likely close what is around it, and the command itself
+// is unfinished.
 enum class Closer : std::uint8_t { end, paren, keyword };
 
 enum class WordMode : std::uint8_t {
@@ -39,8 +61,8 @@ enum class WordMode : std::uint8_t {
   regex,        // right of =~ in [[ ]]: parentheses and | stand for themselves
 };
 
-// A list under construction. Nested constructs put their elements behind ours and take them away before we go on,
-// so that one vector serves all levels and no level allocates.
+// A list under construction. Nested constructs put their elements behind ours and take them away
+// before we go on, so that one vector serves all levels and no level allocates.
 template <class T>
 class Stack {
  public:
@@ -49,7 +71,9 @@ class Stack {
   [[nodiscard]] std::size_t size() const { return items_.size(); }
   T& operator[](std::size_t i) { return items_[i]; }
   T& back() { return items_.back(); }
-  void cut(std::size_t mark) { items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(mark), items_.end()); }
+  void cut(std::size_t mark) {
+    items_.erase(items_.begin() + static_cast<std::ptrdiff_t>(mark), items_.end());
+  }
 
   // Moves all elements from `mark` on into the arena.
   std::span<T> take(std::size_t mark, Arena& arena) {
@@ -92,7 +116,8 @@ class Parser {
     const bool ok;
   };
 
-  // A literal while it is read: bytes are copied only from the first one on that differs from the script.
+  // A literal while it is read: bytes are copied only from the first one on that differs from the
+  // script.
   struct Literal {
     const char* start;
     bool differs = false;
@@ -248,11 +273,12 @@ class Parser {
   Arena& arena_;
   const char* p_;
   const char* end_;
-  const char* tail_;                     // behind the last token read, blanks not counted
-  const char* last_problem_ = nullptr;   // where the parser stood at the last problem
+  const char* tail_;                    // behind the last token read, blanks not counted
+  const char* last_problem_ = nullptr;  // where the parser stood at the last problem
   unsigned depth_ = 0;
-  unsigned backquotes_ = 0;              // how many of them are open around us
-  unsigned quoted_backquotes_ = 0;       // bit n: level n stands in double quotes, where \" is its escape
+  unsigned backquotes_ = 0;  // how many of them are open around us
+  unsigned quoted_backquotes_ =
+      0;  // bit n: level n stands in double quotes, where \" is its escape
   WordState word_;
 
   Stack<Part> parts_;
@@ -265,10 +291,10 @@ class Parser {
   Stack<List> lists_;
   Stack<std::string_view> comments_;
   Stack<Problem> problems_;
-  std::string decoded_;                  // text of the literal being read
+  std::string decoded_;  // text of the literal being read
   std::vector<Heredoc> heredocs_;
-  std::vector<std::int32_t> pending_;    // here-documents whose bodies follow the next newline
-  std::size_t pending_from_ = 0;         // first one that belongs to the substitution being read
+  std::vector<std::int32_t> pending_;  // here-documents whose bodies follow the next newline
+  std::size_t pending_from_ = 0;       // first one that belongs to the substitution being read
 };
 
 }  // namespace plimsoll::parse::shell

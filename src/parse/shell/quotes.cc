@@ -34,7 +34,8 @@ void append_utf8(std::uint32_t code, std::string& to) {
   }
 }
 
-// The number of up to `digits` digits at `at`, which is moved behind them. At least one digit is there.
+// The number of up to `digits` digits at `at`, which is moved behind them. At least one digit is
+// there.
 std::uint32_t number(const char*& at, const char* end, int digits, std::uint32_t base) {
   std::uint32_t value = 0;
   for (; digits > 0 && at < end; --digits, ++at) {
@@ -63,7 +64,8 @@ void append_ansi_escape(const char*& at, const char* end, std::string& to) {
     to += static_cast<char>(at[1] & 0x1F);
     at += 2;
   } else {
-    if (c != '\\' && c != '\'' && c != '"' && c != '?') to += '\\';  // an unknown escape stands for itself
+    if (c != '\\' && c != '\'' && c != '"' && c != '?')
+      to += '\\';  // an unknown escape stands for itself
     to += c;
     ++at;
   }
@@ -93,7 +95,8 @@ Part Parser::parse_single_quoted() {
   return part;
 }
 
-// Stands at the dollar sign. Inside backquotes the backslashes are taken as if there were none around.
+// Stands at the dollar sign. Inside backquotes the backslashes are taken as if there were none
+// around.
 Part Parser::parse_ansi_quoted(const char* inside) {
   const char* start = p_;
   decoded_.clear();
@@ -131,7 +134,8 @@ Part Parser::parse_double_quoted(const char* inside) {
   Part part{.kind = PartKind::double_quoted,
             .raw = token(start, static_cast<std::size_t>(p_ - start)),
             .parts = parts_.take(mark, arena_)};
-  if (part.parts.size() == 1 && part.parts[0].kind == PartKind::literal) part.value = part.parts[0].value;
+  if (part.parts.size() == 1 && part.parts[0].kind == PartKind::literal)
+    part.value = part.parts[0].value;
   return part;
 }
 
@@ -150,11 +154,13 @@ void Parser::parse_quoted_parts(char closer) {
   }
 }
 
-// XCU 2.2.3: within double quotes backslash quotes only $ ` " \ and newline; in here-documents (2.7.4) not ".
+// XCU 2.2.3: within double quotes backslash quotes only $ ` " \ and newline; in here-documents
+// (2.7.4) not ".
 void Parser::parse_quoted_literal(char closer) {
   Literal literal{.start = p_};
   while (p_ < end_) {
-    const char* run = std::find_if(p_, end_, [](char c) { return c == '"' || c == '$' || c == '`' || c == '\\'; });
+    const char* run = std::find_if(
+        p_, end_, [](char c) { return c == '"' || c == '$' || c == '`' || c == '\\'; });
     take_run(run, literal);
     if (at_end()) break;
     const Glyph g = glyph(p_);

@@ -8,7 +8,8 @@ namespace plimsoll::parse::shell {
 namespace {
 
 // The longer ones stand before those that they start with.
-constexpr std::string_view kOperators[] = {"<<<", "<<-", "&>>", "<<", "<&", "<>", ">>", ">&", ">|", "&>", "<", ">"};
+constexpr std::string_view kOperators[] = {"<<<", "<<-", "&>>", "<<", "<&", "<>",
+                                           ">>",  ">&",  ">|",  "&>", "<",  ">"};
 
 }  // namespace
 
@@ -53,8 +54,10 @@ void Parser::parse_redirect() {
   redirect.body = token(tail_, 0);
   if (redirect.op == "<<" || redirect.op == "<<-") {
     const Word& word = redirect.target;
-    // No expansion is made on the delimiter, so one that holds a $ ends the document as it is written.
-    Heredoc doc{.delimiter = word.known ? word.value : word.raw, .strip_tabs = redirect.op == "<<-"};
+    // No expansion is made on the delimiter, so one that holds a $ ends the document as it is
+    // written.
+    Heredoc doc{.delimiter = word.known ? word.value : word.raw,
+                .strip_tabs = redirect.op == "<<-"};
     doc.quoted = word.quoted || word.raw.find('\\') != std::string_view::npos;
     open.heredoc = static_cast<std::int32_t>(heredocs_.size());
     pending_.push_back(open.heredoc);
@@ -63,11 +66,13 @@ void Parser::parse_redirect() {
   redirects_.push(open);
 }
 
-// A here-document's body may have been read already (inside a substitution on the same line) or come later.
+// A here-document's body may have been read already (inside a substitution on the same line) or
+// come later.
 std::span<const Redirect> Parser::take_redirects(std::size_t mark) {
   const std::size_t count = redirects_.size() - mark;
   if (count == 0) return {};
-  Redirect* to = static_cast<Redirect*>(arena_.allocate(sizeof(Redirect) * count, alignof(Redirect)));
+  Redirect* to =
+      static_cast<Redirect*>(arena_.allocate(sizeof(Redirect) * count, alignof(Redirect)));
   for (std::size_t i = 0; i < count; ++i) {
     const OpenRedirect& open = redirects_[mark + i];
     Redirect* redirect = std::construct_at(to + i, open.redirect);

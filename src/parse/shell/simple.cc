@@ -1,4 +1,5 @@
-// Simple commands: assignments, words and redirections in a row (XCU 2.9.1), and NAME() which begins like one.
+// Simple commands: assignments, words and redirections in a row (XCU 2.9.1), and NAME() which
+// begins like one.
 #include <algorithm>
 
 #include "parse/shell/parser.h"
@@ -9,14 +10,16 @@ namespace {
 
 // Builtins whose arguments bash reads like assignments (Bash manual 4.2).
 bool is_declaration(std::string_view name) {
-  return name == "export" || name == "declare" || name == "local" || name == "readonly" || name == "typeset";
+  return name == "export" || name == "declare" || name == "local" || name == "readonly" ||
+         name == "typeset";
 }
 
 }  // namespace
 
 Command Parser::parse_simple() {
   const char* start = p_;
-  const std::size_t words = words_.size(), assignments = assignments_.size(), redirects = redirects_.size();
+  const std::size_t words = words_.size(), assignments = assignments_.size(),
+                    redirects = redirects_.size();
   WordMode mode = WordMode::normal;
   for (skip_blanks(); !at_end(); skip_blanks()) {
     if (at_redirect()) {
@@ -30,10 +33,11 @@ Command Parser::parse_simple() {
       continue;
     }
     words_.push(parse_word(mode));
-    if (words_.size() == words + 1 && is_declaration(words_.back().value)) mode = WordMode::declaration;
+    if (words_.size() == words + 1 && is_declaration(words_.back().value))
+      mode = WordMode::declaration;
   }
-  const bool one_word =
-      words_.size() == words + 1 && assignments_.size() == assignments && redirects_.size() == redirects;
+  const bool one_word = words_.size() == words + 1 && assignments_.size() == assignments &&
+                        redirects_.size() == redirects;
   if (one_word && at_function_parens()) {
     const std::string_view name = words_.back().raw;
     words_.cut(words);
@@ -45,7 +49,8 @@ Command Parser::parse_simple() {
           .redirects = take_redirects(redirects)};
 }
 
-// Where the = or += of the assignment that starts here stands; null if it is a word (XCU 2.10.2, rule 7).
+// Where the = or += of the assignment that starts here stands; null if it is a word (XCU 2.10.2,
+// rule 7).
 const char* Parser::assignment_operator() const {
   if (!is_name_start(*p_)) return nullptr;
   const char* at = std::find_if_not(p_, end_, is_name_char);
@@ -55,8 +60,9 @@ const char* Parser::assignment_operator() const {
   return nullptr;
 }
 
-// Behind the ] that closes the subscript; null if it is none. A subscript may hold blanks in quotes or parentheses.
-// The look ahead is bounded, as it is made at each word that is followed by a bracket.
+// Behind the ] that closes the subscript; null if it is none. A subscript may hold blanks in quotes
+// or parentheses. The look ahead is bounded, as it is made at each word that is followed by a
+// bracket.
 const char* Parser::past_subscript(const char* bracket) const {
   constexpr std::ptrdiff_t kLongest = 256;
   const char* stop = bracket + std::min(kLongest, end_ - bracket);
@@ -133,7 +139,10 @@ Command Parser::parse_function(const char* start, std::string_view name) {
   tail_ = p_;
   const std::size_t mark = lists_.size();
   parse_function_body();
-  return {.kind = CommandKind::function, .raw = since(start), .name = name, .lists = lists_.take(mark, arena_)};
+  return {.kind = CommandKind::function,
+          .raw = since(start),
+          .name = name,
+          .lists = lists_.take(mark, arena_)};
 }
 
 // The standard wants a compound command; dash takes any, and so do we.

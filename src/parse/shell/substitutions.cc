@@ -1,4 +1,5 @@
-// Scripts and formulas inside words: $(…), `…`, <(…), $((…)), and the patterns of extglob (XCU 2.6.3, 2.6.4).
+// Scripts and formulas inside words: $(…), `…`, <(…), $((…)), and the patterns of extglob
+// (XCU 2.6.3, 2.6.4).
 #include "parse/shell/parser.h"
 
 namespace plimsoll::parse::shell {
@@ -39,8 +40,8 @@ Part Parser::parse_substitution(PartKind kind, const char* inside) {
   return part;
 }
 
-// The place of the quote that closes, which is the first one not behind a backslash, quoted or not (XCU 2.6.3);
-// the end if there is none.
+// The place of the quote that closes, which is the first one not behind a backslash, quoted or not
+// (XCU 2.6.3); the end if there is none.
 const char* Parser::find_backquote(const char* inside) const {
   for (const char* at = inside; at < end_;) {
     const Glyph g = glyph(at);
@@ -50,8 +51,8 @@ const char* Parser::find_backquote(const char* inside) const {
   return end_;
 }
 
-// Reads what is inside in place, so that its views are of the script: `end_` is drawn in to the closing quote, and
-// glyph() takes the backslashes off.
+// Reads what is inside in place, so that its views are of the script: `end_` is drawn in to the
+// closing quote, and glyph() takes the backslashes off.
 Part Parser::parse_backquoted(bool in_quotes) {
   const char* start = p_;
   const char* inside = glyph(p_).next;
@@ -105,7 +106,10 @@ Part Parser::parse_extended_glob() {
     if (open > 0) problem(token(start, 2), "the parenthesis is not closed");
   }
   const std::string_view raw = token(start, static_cast<std::size_t>(p_ - start));
-  return {.kind = PartKind::extended_glob, .raw = raw, .value = raw, .parts = parts_.take(mark, arena_)};
+  return {.kind = PartKind::extended_glob,
+          .raw = raw,
+          .value = raw,
+          .parts = parts_.take(mark, arena_)};
 }
 
 // $((…)) and $[…]. Stands at the dollar sign.
@@ -141,8 +145,9 @@ void Parser::parse_arithmetic_inside(std::string_view opening, bool bracket) {
   problem(opening, "the formula is not closed");
 }
 
-// Whether the parenthesis that matches the second one of (( is followed by another. A look over the bytes, for
-// which at most as many levels pass the same byte as may be nested; what is never closed is taken as arithmetic.
+// Whether the parenthesis that matches the second one of (( is followed by another. A look over the
+// bytes, for which at most as many levels pass the same byte as may be nested; what is never closed
+// is taken as arithmetic.
 bool Parser::closes_as_arithmetic(const char* inside) const {
   unsigned open = 0;
   for (const char* at = inside; at < end_; ++at) {

@@ -1,4 +1,5 @@
-// [[ … ]] and (( … )) (Bash manual 3.2.5.2). Words are kept; the operators between them only steer the reading.
+// [[ … ]] and (( … )) (Bash manual 3.2.5.2). Words are kept; the operators between them only steer
+// the reading.
 #include <algorithm>
 
 #include "parse/shell/parser.h"
@@ -97,7 +98,8 @@ void Parser::parse_arithmetic_command(std::string_view opening) {
   const char* start = p_;
   const std::size_t mark = parts_.size();
   parse_arithmetic_inside(opening, false);
-  words_.push({.raw = token(start, static_cast<std::size_t>(p_ - start)), .parts = parts_.take(mark, arena_)});
+  words_.push({.raw = token(start, static_cast<std::size_t>(p_ - start)),
+               .parts = parts_.take(mark, arena_)});
   p_ += at_end() ? 0 : 2;
   tail_ = p_;
 }

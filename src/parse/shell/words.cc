@@ -8,18 +8,23 @@ namespace plimsoll::parse::shell {
 namespace {
 
 bool is_quoted(PartKind kind) {
-  return kind == PartKind::single_quoted || kind == PartKind::ansi_quoted || kind == PartKind::double_quoted;
+  return kind == PartKind::single_quoted || kind == PartKind::ansi_quoted ||
+         kind == PartKind::double_quoted;
 }
 
 bool is_known(const Part& part) {
   switch (part.kind) {
     case PartKind::literal:
     case PartKind::single_quoted:
-    case PartKind::ansi_quoted: return true;
+    case PartKind::ansi_quoted:
+      return true;
     case PartKind::double_quoted:
-      return std::ranges::all_of(part.parts, [](const Part& p) { return p.kind == PartKind::literal; });
-    case PartKind::extended_glob: return std::ranges::all_of(part.parts, is_known);
-    default: return false;
+      return std::ranges::all_of(part.parts,
+                                 [](const Part& p) { return p.kind == PartKind::literal; });
+    case PartKind::extended_glob:
+      return std::ranges::all_of(part.parts, is_known);
+    default:
+      return false;
   }
 }
 
@@ -55,7 +60,8 @@ Word Parser::parse_word(WordMode mode) {
   const std::size_t mark = parts_.size();
   while (p_ < end_ && char_class(*p_) == CharClass::plain) ++p_;
   const bool simple = p_ > start && mode != WordMode::regex &&
-                      (at_end() || (char_class(*p_) == CharClass::delimiter && *p_ != '(' && *p_ != '<' && *p_ != '>'));
+                      (at_end() || (char_class(*p_) == CharClass::delimiter && *p_ != '(' &&
+                                    *p_ != '<' && *p_ != '>'));
   if (simple) {  // nine words in ten
     tail_ = p_;
     const std::string_view raw = since(start);
@@ -90,9 +96,15 @@ bool Parser::parse_word_part(WordMode mode) {
   if (at_end()) return false;
   const Glyph g = glyph(p_);
   switch (g.c) {
-    case '\'': parts_.push(parse_single_quoted()); return true;
-    case '"': parts_.push(parse_double_quoted(g.next)); return true;
-    case '`': parts_.push(parse_backquoted(false)); return true;
+    case '\'':
+      parts_.push(parse_single_quoted());
+      return true;
+    case '"':
+      parts_.push(parse_double_quoted(g.next));
+      return true;
+    case '`':
+      parts_.push(parse_backquoted(false));
+      return true;
     case '$':
       if (!starts_expansion(g.next, false)) break;
       parts_.push(parse_dollar(false));
@@ -110,7 +122,8 @@ bool Parser::parse_word_part(WordMode mode) {
       if (peek(1) != '(' || mode == WordMode::regex) break;
       parts_.push(parse_extended_glob());
       return true;
-    default: break;
+    default:
+      break;
   }
   return parse_literal(mode);
 }
@@ -138,7 +151,8 @@ bool Parser::take_special(Glyph g, Literal& literal) {
   switch (g.c) {
     case '\'':
     case '"':
-    case '`': return false;
+    case '`':
+      return false;
     case '$':
       if (starts_expansion(g.next, false)) return false;
       break;
@@ -153,14 +167,15 @@ bool Parser::take_special(Glyph g, Literal& literal) {
     case '[':
       if (word_.bracket == nullptr) word_.bracket = p_;
       break;
-    default: break;
+    default:
+      break;
   }
   take_byte(g, literal);
   return true;
 }
 
-// Bash manual, "Conditional Constructs": within a regular expression ( and | are ordinary, and blanks too as long as
-// a parenthesis is open. False if the byte is not the regular expression's.
+// Bash manual, "Conditional Constructs": within a regular expression ( and | are ordinary, and
+// blanks too as long as a parenthesis is open. False if the byte is not the regular expression's.
 bool Parser::take_regex_byte(Literal& literal) {
   const char c = *p_;
   if (c == '(') {
@@ -176,7 +191,8 @@ bool Parser::take_regex_byte(Literal& literal) {
   return true;
 }
 
-// XCU 2.2.1. False if the word ends here: a line continuation in front of a blank is not part of it.
+// XCU 2.2.1. False if the word ends here: a line continuation in front of a blank is not part of
+// it.
 bool Parser::take_escape(Glyph g, Literal& literal) {
   const char* past = past_continuations(p_);
   if (past != p_) {
@@ -218,7 +234,8 @@ void Parser::push_literal(const Literal& literal) {
 
 // Takes the parts from `mark` on; the word ends at the tail.
 Word Parser::finish_word(const char* start, std::size_t mark) {
-  Word word{.raw = since(start), .parts = parts_.take(mark, arena_), .known = true, .glob = word_.glob};
+  Word word{
+      .raw = since(start), .parts = parts_.take(mark, arena_), .known = true, .glob = word_.glob};
   for (const Part& part : word.parts) {
     word.known = word.known && is_known(part);
     word.quoted = word.quoted || is_quoted(part.kind);

@@ -19,7 +19,8 @@ void for_each_run(const facts::Build& build, Findings& out) {
 }
 
 // All bits but those of aliases that are not among `ids`.
-constexpr std::uint32_t only(std::span<const Alias> aliases, std::initializer_list<std::string_view> ids) {
+constexpr std::uint32_t only(std::span<const Alias> aliases,
+                             std::initializer_list<std::string_view> ids) {
   std::uint32_t bits = 0;
   for (std::size_t i = 0; i < aliases.size(); ++i)
     for (std::string_view id : ids)

@@ -13,12 +13,13 @@ inline constexpr TlsVariable kTlsVariables[] = {
     {"NODE_TLS_REJECT_UNAUTHORIZED", "0", "Node.js", "CKV2_DOCKER_6"},  // node(1)
     {"NPM_CONFIG_STRICT_SSL", "false", "npm", "CKV2_DOCKER_12"},        // npm, config, "strict-ssl"
     {"npm_config_strict_ssl", "false", "npm", "CKV2_DOCKER_12"},
-    {"PIP_TRUSTED_HOST", "", "pip", "CKV2_DOCKER_16"},                  // pip, "--trusted-host"
-    {"PYTHONHTTPSVERIFY", "0", "Python", "CKV2_DOCKER_5"},              // PEP 493
-    {"YARN_ENABLE_STRICT_SSL", "false", "yarn", ""},                    // yarn, yarnrc, "enableStrictSsl"
+    {"PIP_TRUSTED_HOST", "", "pip", "CKV2_DOCKER_16"},      // pip, "--trusted-host"
+    {"PYTHONHTTPSVERIFY", "0", "Python", "CKV2_DOCKER_5"},  // PEP 493
+    {"YARN_ENABLE_STRICT_SSL", "false", "yarn", ""},        // yarn, yarnrc, "enableStrictSsl"
 };
 
-// An option of a program. With `value` it is two words, or one joined by `=`; else one word, perhaps with `=…` behind it.
+// An option of a program. With `value` it is two words, or one joined by `=`; else one word,
+// perhaps with `=…` behind it.
 struct TlsOption {
   std::string_view program, option, value, checkov;
 };

@@ -15,7 +15,8 @@ static constexpr Alias kAliases[] = {
 
 static void check(const facts::Command& command, Findings& out) {
   const std::string_view folder = command.words.size() > 1 ? command.words[1].raw : "~";
-  out.push_back({.where = command.place(), .message = concat({"cd ", folder, " holds for this RUN only"})});
+  out.push_back(
+      {.where = command.place(), .message = concat({"cd ", folder, " holds for this RUN only"})});
 }
 
 static constexpr std::string_view kNames[] = {"cd"};
@@ -33,9 +34,12 @@ extern constinit const Rule cd_in_run = described({
     .category = Category::style,
     .preset = Preset::all,
     .summary = "RUN changes its folder with cd",
-    .why = "Each `RUN` starts in the folder of `WORKDIR` again, so a reader has to follow every `cd`, and the next `RUN` has\n"
-           "to repeat it. `WORKDIR` also creates the folder, and the container starts in the last one.",
-    .remedy = "Write `WORKDIR` before the `RUN`, or hand the folder to the command (`make -C`, `git -C`, `tar -C`).",
+    .why = "Each `RUN` starts in the folder of `WORKDIR` again, so a reader has to follow every "
+           "`cd`, and the next `RUN` has\n"
+           "to repeat it. `WORKDIR` also creates the folder, and the container starts in the last "
+           "one.",
+    .remedy = "Write `WORKDIR` before the `RUN`, or hand the folder to the command (`make -C`, "
+              "`git -C`, `tar -C`).",
     .source = "Docker, Building best practices, \"WORKDIR\"",
     .aliases = kAliases,
     .examples = kExamples,

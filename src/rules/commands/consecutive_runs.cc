@@ -15,7 +15,8 @@ static constexpr Alias kAliases[] = {
     {"kics", "0008c003-79aa-42d8-95b8-1c2fe37dbfe6"},
 };
 
-// Programs that it calls. One that another program is asked to run is not counted again, nor are variables and `[`.
+// Programs that it calls. One that another program is asked to run is not counted again, nor are
+// variables and `[`.
 static std::ptrdiff_t programs(const facts::Run& run) {
   return std::ranges::count_if(run.commands, [](const facts::Command& c) {
     return !c.name.empty() && c.name != "[" && c.wrapper.empty();
@@ -35,10 +36,11 @@ static bool same_flags(const Instruction& a, const Instruction& b) {
   });
 }
 
-// A RUN of several programs is a step that someone thought about; only single calls are taken for a habit.
+// A RUN of several programs is a step that someone thought about; only single calls are taken for a
+// habit.
 static bool mergeable(const facts::Run& before, const facts::Run& run) {
-  return before.trigger == run.trigger && same_flags(*before.instruction, *run.instruction) && programs(before) <= 1 &&
-         programs(run) <= 1;
+  return before.trigger == run.trigger && same_flags(*before.instruction, *run.instruction) &&
+         programs(before) <= 1 && programs(run) <= 1;
 }
 
 static void check(const facts::Build& build, Findings& out) {
@@ -47,9 +49,11 @@ static void check(const facts::Build& build, Findings& out) {
     for (const Instruction* instruction : stage.instructions) {
       const facts::Run* run = run_of(stage, *instruction);
       if (before != nullptr && run != nullptr && mergeable(*before, *run))
-        out.push_back({.where = build.place(run->instruction->keyword_span),
-                       .message = "this RUN follows another one of a single command, so both could share a layer",
-                       .related = {{build.place(before->instruction->keyword_span), "the RUN before it"}}});
+        out.push_back(
+            {.where = build.place(run->instruction->keyword_span),
+             .message =
+                 "this RUN follows another one of a single command, so both could share a layer",
+             .related = {{build.place(before->instruction->keyword_span), "the RUN before it"}}});
       before = run;
     }
   }
@@ -68,8 +72,10 @@ extern constinit const Rule consecutive_runs = described({
     .category = Category::style,
     .preset = Preset::all,
     .summary = "Two short RUNs could be one",
-    .why = "Each `RUN` is a layer. What one of them leaves behind the next one can't take out of the image any more.\n"
-           "During development separate steps are cached separately, which can be the better choice.",
+    .why =
+        "Each `RUN` is a layer. What one of them leaves behind the next one can't take out of the "
+        "image any more.\n"
+        "During development separate steps are cached separately, which can be the better choice.",
     .remedy = "Join the commands with `&&`, or write one `RUN <<EOF` with `set -e`.",
     .source = "Docker, Building best practices, \"RUN\"",
     .aliases = kAliases,

@@ -1,4 +1,5 @@
-// foreign-account-tool: an account is created with a tool, or options, that this distribution doesn't have.
+// foreign-account-tool: an account is created with a tool, or options, that this distribution
+// doesn't have.
 #include <algorithm>
 
 #include "base/concat.h"
@@ -12,20 +13,23 @@ static bool any(std::span<const std::string_view> names, std::string_view name) 
   return std::ranges::find(names, name) != names.end();
 }
 
-// Debian's adduser takes them, busybox' doesn't. (--disabled-password, --gecos, --uid and others both know.)
-// Sources: adduser(8); busybox loginutils/adduser.c, long options.
-static constexpr std::string_view kDebianOnly[] = {"--disabled-login", "--group",     "--gid",   "--quiet",   "--force-badname",
-                                                   "--firstuid",       "--firstgid", "--comment", "--allow-bad-names"};
+// Debian's adduser takes them, busybox' doesn't. (--disabled-password, --gecos, --uid and others
+// both know.) Sources: adduser(8); busybox loginutils/adduser.c, long options.
+static constexpr std::string_view kDebianOnly[] = {
+    "--disabled-login", "--group",    "--gid",     "--quiet",          "--force-badname",
+    "--firstuid",       "--firstgid", "--comment", "--allow-bad-names"};
 // Programs of the shadow suite, which Alpine has as a package.
 static constexpr std::string_view kShadow[] = {"groupadd", "groupmod", "useradd", "usermod"};
 
-// busybox' one-letter options are ambiguous to Debian's adduser, which stops: "Option s is ambiguous".
+// busybox' one-letter options are ambiguous to Debian's adduser, which stops: "Option s is
+// ambiguous".
 static bool busybox_only(const parse::shell::Word& word) {
   const std::string_view text = word.value;
   return text.size() >= 2 && text[0] == '-' && text[1] != '-' && text.find_first_of("SDHGg") == 1;
 }
 
-// True if an earlier RUN of the stage or its parents, or this one before the command, may have installed the package.
+// True if an earlier RUN of the stage or its parents, or this one before the command, may have
+// installed the package.
 static bool may_have(const facts::Command& command, std::string_view package) {
   for (const facts::Stage* stage = command.run->stage; stage != nullptr; stage = stage->base.stage)
     for (const facts::Run& run : stage->runs)
@@ -40,17 +44,20 @@ static bool may_have(const facts::Command& command, std::string_view package) {
 }
 
 // The program or the option that is missing, or null.
-static const parse::shell::Word* foreign(const facts::Command& command, const data::BaseImage& image) {
+static const parse::shell::Word* foreign(const facts::Command& command,
+                                         const data::BaseImage& image) {
   using enum data::Family;
   const bool adds = command.name == "adduser" || command.name == "addgroup";
   const parse::shell::Word* option = nullptr;
   if (image.family == alpine || image.family == busybox) {
-    if (any(kShadow, command.name) && !any(image.tools, command.name) && !may_have(command, "shadow"))
+    if (any(kShadow, command.name) && !any(image.tools, command.name) &&
+        !may_have(command, "shadow"))
       return command.words.data();
     // addgroup knows --gid as well as Debian's.
     if (command.name == "adduser")
       for (const parse::shell::Word& word : command.words.subspan(1))
-        if (option == nullptr && any(kDebianOnly, word.value.substr(0, word.value.find('=')))) option = &word;
+        if (option == nullptr && any(kDebianOnly, word.value.substr(0, word.value.find('='))))
+          option = &word;
   } else if (adds && (image.family == debian || image.family == ubuntu)) {
     for (const parse::shell::Word& word : command.words.subspan(1))
       if (option == nullptr && busybox_only(word)) option = &word;
@@ -71,12 +78,15 @@ static void check(const facts::Command& command, Findings& out) {
   if (word == nullptr) return;
   const std::string_view family = data::name(root->facts->family);
   const bool program = word == command.words.data();
-  out.push_back({.where = command.place(word->raw),
-                 .message = program ? concat({family, " has no ", command.name, " unless the package shadow is installed"})
-                                    : concat({family, "'s ", command.name, " has no option ", word->value})});
+  out.push_back(
+      {.where = command.place(word->raw),
+       .message = program ? concat({family, " has no ", command.name,
+                                    " unless the package shadow is installed"})
+                          : concat({family, "'s ", command.name, " has no option ", word->value})});
 }
 
-static constexpr std::string_view kNames[] = {"addgroup", "adduser", "groupadd", "groupmod", "useradd", "usermod"};
+static constexpr std::string_view kNames[] = {"addgroup", "adduser", "groupadd",
+                                              "groupmod", "useradd", "usermod"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN useradd --uid 10001 app\n", .flagged = true},
@@ -92,8 +102,10 @@ extern constinit const Rule foreign_account_tool = described({
     .severity = Severity::medium,
     .category = Category::reliability,
     .summary = "Account tool or option of another distribution",
-    .why = "Alpine's `adduser` and `addgroup` are busybox', Debian's are scripts of the same names with other options,\n"
-           "and `useradd` and `groupadd` belong to the shadow suite, which Alpine doesn't install. The build fails.",
+    .why = "Alpine's `adduser` and `addgroup` are busybox', Debian's are scripts of the same names "
+           "with other options,\n"
+           "and `useradd` and `groupadd` belong to the shadow suite, which Alpine doesn't install. "
+           "The build fails.",
     .remedy = "On Alpine: `addgroup -S app && adduser -S -G app app`.\n"
               "On Debian and Ubuntu: `useradd --system --create-home app`.",
     .source = "adduser(8) of Debian; busybox, \"adduser\"; Alpine package shadow",

@@ -13,17 +13,21 @@ namespace shell = parse::shell;
 
 static constexpr Alias kAliases[] = {{"checkov", "CKV2_DOCKER_17"}, {"dockle", "DKL-LI-0001"}};
 
-// Who gets a password, the text that holds it, and the password in it as written, which no report may show.
+// Who gets a password, the text that holds it, and the password in it as written, which no report
+// may show.
 struct Written {
   std::string_view account, part, password;
 };
 
-static std::string_view behind(std::string_view text, char separator) { return text.substr(text.find(separator) + 1); }
+static std::string_view behind(std::string_view text, char separator) {
+  return text.substr(text.find(separator) + 1);
+}
 
 // A variable's or a command's value may come from a secret mount, so only literal text counts.
 static std::optional<Written> account_line(const shell::Word& word, std::string_view text) {
   const std::size_t colon = text.find(':');
-  if (!word.known || colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return {};
+  if (!word.known || colon == std::string_view::npos || colon == 0 || colon + 1 == text.size())
+    return {};
   return Written{text.substr(0, colon), word.raw, behind(word.raw, ':')};
 }
 
@@ -35,7 +39,8 @@ static std::optional<Written> from_pipe(const facts::Command& command, bool whol
     for (const shell::Word& word : other.words.subspan(1)) {
       if (whole_line && word.known && !word.value.empty() && !word.value.starts_with('-'))
         return Written{command.words.back().value, word.raw, word.raw};
-      if (std::optional<Written> found = whole_line ? std::nullopt : account_line(word, word.value)) return found;
+      if (std::optional<Written> found = whole_line ? std::nullopt : account_line(word, word.value))
+        return found;
     }
   }
   return {};
@@ -45,9 +50,11 @@ static std::optional<Written> from_pipe(const facts::Command& command, bool whol
 static std::optional<Written> from_redirect(const facts::Command& command) {
   for (const shell::Redirect& redirect : command.redirects) {
     if (redirect.op == "<<<")
-      if (std::optional<Written> found = account_line(redirect.target, redirect.target.value)) return found;
-    const bool literal = std::ranges::all_of(
-        redirect.body_parts, [](const shell::Part& part) { return part.kind == shell::PartKind::literal; });
+      if (std::optional<Written> found = account_line(redirect.target, redirect.target.value))
+        return found;
+    const bool literal = std::ranges::all_of(redirect.body_parts, [](const shell::Part& part) {
+      return part.kind == shell::PartKind::literal;
+    });
     const std::size_t colon = redirect.body.find(':');
     if (literal && colon != std::string_view::npos && colon > 0)
       return Written{redirect.body.substr(0, colon), redirect.body, behind(redirect.body, ':')};
@@ -61,7 +68,8 @@ static std::optional<Written> from_option(const facts::Command& command) {
   if (value.empty()) return {};
   for (const shell::Word& word : command.words.subspan(1))
     if (word.known && word.value.ends_with(value))
-      return Written{command.account->name, word.raw, word.raw.starts_with("--") ? behind(word.raw, '=') : word.raw};
+      return Written{command.account->name, word.raw,
+                     word.raw.starts_with("--") ? behind(word.raw, '=') : word.raw};
   return {};
 }
 
@@ -72,12 +80,14 @@ static void check(const facts::Command& command, Findings& out) {
     if (!found) found = from_redirect(command);
   } else if (command.name == "passwd" && command.has("--stdin")) {
     found = from_pipe(command, true);
-  } else if (command.account != nullptr && (command.name == "useradd" || command.name == "usermod")) {
+  } else if (command.account != nullptr &&
+             (command.name == "useradd" || command.name == "usermod")) {
     found = from_option(command);
   }
   if (!found) return;
   out.push_back({.where = command.place(found->part),
-                 .message = concat({"the password of ", found->account.empty() ? "an account" : found->account,
+                 .message = concat({"the password of ",
+                                    found->account.empty() ? "an account" : found->account,
                                     " is written in the Dockerfile"}),
                  .aliases = command.name == "chpasswd" ? ~0U : without(kAliases, "checkov"),
                  .secrets = {command.place(found->password).span}});
@@ -86,7 +96,8 @@ static void check(const facts::Command& command, Findings& out) {
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN echo 'root:hunter2' | chpasswd\n", .flagged = true},
     {.text = "FROM debian:13\nRUN useradd -m -p '$6$salt$hash' admin\n", .flagged = true},
-    {.text = "FROM debian:13\nRUN --mount=type=secret,id=pw echo \"root:$(cat /run/secrets/pw)\" | chpasswd\n"},
+    {.text = "FROM debian:13\nRUN --mount=type=secret,id=pw echo \"root:$(cat /run/secrets/pw)\" | "
+             "chpasswd\n"},
     {.text = "FROM debian:13\nRUN useradd --create-home admin\n"},
 };
 
@@ -95,9 +106,11 @@ extern constinit const Rule password_in_command = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "Account's password is written in a RUN",
-    .why = "The command stays in the image's history and the password's hash in its `/etc/shadow`: everyone who can pull\n"
+    .why = "The command stays in the image's history and the password's hash in its `/etc/shadow`: "
+           "everyone who can pull\n"
            "the image has both, and all containers of it share one password.",
-    .remedy = "Leave accounts without a password: containers are entered with `docker exec`, services by key. If one must be,\n"
+    .remedy = "Leave accounts without a password: containers are entered with `docker exec`, "
+              "services by key. If one must be,\n"
               "set it when the container starts, from a secret.",
     .source = "CIS Docker Benchmark 1.6, 4.10; CWE-798, Use of Hard-coded Credentials",
     .aliases = kAliases,

@@ -16,15 +16,18 @@ static constexpr Alias kAliases[] = {
     {"semgrep", "dockerfile.best-practice.set-pipefail.set-pipefail"},
 };
 
-// `set -o pipefail` in the script itself, before the pipe. A shell without the option stops there with an error.
+// `set -o pipefail` in the script itself, before the pipe. A shell without the option stops there
+// with an error.
 static bool set_before(const facts::Run& run, const facts::Command& pipe) {
   return std::ranges::any_of(run.commands, [&](const facts::Command& c) {
     return c.name == "set" && c.index < pipe.index &&
-           std::ranges::any_of(c.words, [](const parse::shell::Word& word) { return word.value == "pipefail"; });
+           std::ranges::any_of(
+               c.words, [](const parse::shell::Word& word) { return word.value == "pipefail"; });
   });
 }
 
-// The first command of a pipe. A pipe in a quoted script, `bash -c 'a | b'`, is the business of that shell's options.
+// The first command of a pipe. A pipe in a quoted script, `bash -c 'a | b'`, is the business of
+// that shell's options.
 static const facts::Command* first_lost(const facts::Run& run) {
   const auto piped = std::ranges::find_if(run.commands, [&](const facts::Command& c) {
     return (c.piped_out || c.piped_in) && (c.wrapper.empty() || run.instruction->exec_form);
@@ -37,10 +40,18 @@ static std::string_view shell_line(const facts::Stage& stage) {
   if (stage.root == nullptr || stage.root->facts == nullptr) return {};
   using enum data::Family;
   switch (stage.root->facts->family) {
-    case alpine: return R"(SHELL ["/bin/ash", "-o", "pipefail", "-c"])";
-    case debian: case ubuntu: case fedora: case rhel: case suse: case amazon: case arch:
+    case alpine:
+      return R"(SHELL ["/bin/ash", "-o", "pipefail", "-c"])";
+    case debian:
+    case ubuntu:
+    case fedora:
+    case rhel:
+    case suse:
+    case amazon:
+    case arch:
       return R"(SHELL ["/bin/bash", "-o", "pipefail", "-c"])";
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -49,10 +60,12 @@ static std::optional<Fix> shell_before(const facts::Run& run) {
   if (line.empty() || run.trigger || run.shell.set_by != nullptr) return {};
   const std::span<const text::Span> comments = run.instruction->comments;
   const std::uint32_t at = comments.empty() ? run.instruction->span.begin : comments.front().begin;
-  const bool windows_lines = run.stage->build->source->bytes().find("\r\n") != std::string_view::npos;
+  const bool windows_lines =
+      run.stage->build->source->bytes().find("\r\n") != std::string_view::npos;
   return Fix{.safety = Safety::changes_behaviour,
              .title = "run shell commands with pipefail",
-             .edits = {{run.stage->build->place({at, at}), concat({line, windows_lines ? "\r\n" : "\n"})}}};
+             .edits = {{run.stage->build->place({at, at}),
+                        concat({line, windows_lines ? "\r\n" : "\n"})}}};
 }
 
 static void check(const facts::Build& build, Findings& out) {
@@ -60,24 +73,30 @@ static void check(const facts::Build& build, Findings& out) {
     bool first = true;  // a SHELL serves all that follow
     for (const facts::Run& run : stage.runs) {
       using enum facts::ShellKind;
-      if (!run.has_pipe || run.shell.pipefail || run.shell.kind == powershell || run.shell.kind == cmd) continue;
+      if (!run.has_pipe || run.shell.pipefail || run.shell.kind == powershell ||
+          run.shell.kind == cmd)
+        continue;
       const facts::Command* lost = first_lost(run);
       if (lost == nullptr || set_before(run, *lost)) continue;
       const std::string_view name = lost->name.empty() ? "the first command" : lost->name;
-      out.push_back({.where = lost->place(),
-                     .message = concat({"if ", name, " fails, the pipe hides it and the build goes on"}),
-                     .fix = first ? shell_before(run) : std::nullopt});
+      out.push_back(
+          {.where = lost->place(),
+           .message = concat({"if ", name, " fails, the pipe hides it and the build goes on"}),
+           .fix = first ? shell_before(run) : std::nullopt});
       first = false;
     }
   }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN curl -fsSL https://example.com/a.tar.gz | tar xz\n", .flagged = true,
+    {.text = "FROM debian:13\nRUN curl -fsSL https://example.com/a.tar.gz | tar xz\n",
+     .flagged = true,
      .fixed = "FROM debian:13\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\n"
               "RUN curl -fsSL https://example.com/a.tar.gz | tar xz\n"},
-    {.text = "FROM debian:13\nSHELL [\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\"]\nRUN curl https://example.com | tar xz\n"},
-    {.text = "FROM alpine:3.22\nRUN set -eo pipefail; wget -qO- https://example.com/a.tar.gz | tar xz\n"},
+    {.text = "FROM debian:13\nSHELL [\"/bin/bash\", \"-eo\", \"pipefail\", \"-c\"]\nRUN curl "
+             "https://example.com | tar xz\n"},
+    {.text = "FROM alpine:3.22\nRUN set -eo pipefail; wget -qO- https://example.com/a.tar.gz | tar "
+             "xz\n"},
     {.text = "FROM debian:13\nRUN echo 'a | b' || true\n"},
 };
 
@@ -87,9 +106,11 @@ extern constinit const Rule pipe_without_pipefail = described({
     .category = Category::reliability,
     .preset = Preset::strict,
     .summary = "Failure of a command in a pipe goes unnoticed",
-    .why = "A pipe succeeds if its last command does. A download that breaks off in `curl … | tar x` may leave half\n"
+    .why = "A pipe succeeds if its last command does. A download that breaks off in `curl … | tar "
+           "x` may leave half\n"
            "an archive, or nothing at all, in an image whose build was green.",
-    .remedy = "Write `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` before the `RUN` (`/bin/ash` on Alpine),\n"
+    .remedy = "Write `SHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]` before the `RUN` "
+              "(`/bin/ash` on Alpine),\n"
               "or start the script with `set -o pipefail` where its shell has it.",
     .source = "Docker, Building best practices, \"Using pipes\"",
     .aliases = kAliases,

@@ -8,7 +8,8 @@ namespace plimsoll::rules::commands {
 
 static constexpr Alias kAliases[] = {{"dockle", "CIS-DI-0008"}, {"cis", "4.8"}};
 
-// The group's bit is left alone: on a folder, where it is mostly used, it only hands the group down.
+// The group's bit is left alone: on a folder, where it is mostly used, it only hands the group
+// down.
 static void check(const facts::Command& command, Findings& out) {
   const facts::Permission* p = command.permission;
   if (p == nullptr || p->kind != facts::Permission::Kind::mode || !p->set_uid) return;
@@ -21,7 +22,8 @@ static void check(const facts::Command& command, Findings& out) {
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN chmod u+s /usr/local/bin/tool\n", .flagged = true},
     {.text = "FROM debian:13\nRUN chmod 4755 /usr/local/bin/tool\n", .flagged = true},
-    {.text = "FROM debian:13\nRUN chmod 0755 /usr/local/bin/tool && chmod u-s /bin/su && chmod 2775 /srv\n"},
+    {.text = "FROM debian:13\nRUN chmod 0755 /usr/local/bin/tool && chmod u-s /bin/su && chmod "
+             "2775 /srv\n"},
 };
 
 extern constinit const Rule set_uid_bit = described({
@@ -29,9 +31,11 @@ extern constinit const Rule set_uid_bit = described({
     .severity = Severity::medium,
     .category = Category::security,
     .summary = "Program gets the set-user-ID bit",
-    .why = "A set-user-ID program of root's is the usual way from an unprivileged account of the container to root.\n"
+    .why = "A set-user-ID program of root's is the usual way from an unprivileged account of the "
+           "container to root.\n"
            "A mistake in it, or an option that starts another program, is enough.",
-    .remedy = "Give the program the one capability that it needs (`setcap`), or start the container with the right user.",
+    .remedy = "Give the program the one capability that it needs (`setcap`), or start the "
+              "container with the right user.",
     .source = "CIS Docker Benchmark 1.6, 4.8",
     .aliases = kAliases,
     .examples = kExamples,

@@ -16,8 +16,9 @@ static constexpr Alias kAliases[] = {
 };
 
 static void check(const facts::Command& command, Findings& out) {
-  out.push_back({.where = command.place(command.name_span),
-                 .message = "sudo does nothing that a USER instruction before this RUN would not do"});
+  out.push_back(
+      {.where = command.place(command.name_span),
+       .message = "sudo does nothing that a USER instruction before this RUN would not do"});
 }
 
 static constexpr std::string_view kNames[] = {"sudo"};
@@ -32,9 +33,12 @@ extern constinit const Rule sudo_in_run = described({
     .severity = Severity::medium,
     .category = Category::security,
     .summary = "RUN calls sudo",
-    .why = "sudo has to be installed for it, with an account that may become root without a password. Both stay in the image,\n"
-           "so whoever gets into the container as that account is root. Signals and exit codes suffer on the way, too.",
-    .remedy = "Switch with `USER root` before the `RUN` and back behind it, and leave sudo out of the image.",
+    .why = "sudo has to be installed for it, with an account that may become root without a "
+           "password. Both stay in the image,\n"
+           "so whoever gets into the container as that account is root. Signals and exit codes "
+           "suffer on the way, too.",
+    .remedy = "Switch with `USER root` before the `RUN` and back behind it, and leave sudo out of "
+              "the image.",
     .source = "Docker, Building best practices, \"USER\"",
     .aliases = kAliases,
     .examples = kExamples,

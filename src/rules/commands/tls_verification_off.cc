@@ -1,4 +1,5 @@
-// tls-verification-off: a program is told to trust any TLS certificate, in the environment or by an option.
+// tls-verification-off: a program is told to trust any TLS certificate, in the environment or by an
+// option.
 #include <algorithm>
 #include <string>
 
@@ -11,19 +12,23 @@
 namespace plimsoll::rules::commands {
 
 static constexpr Alias kAliases[] = {
-    {"checkov", "CKV2_DOCKER_4"},  {"checkov", "CKV2_DOCKER_5"},  {"checkov", "CKV2_DOCKER_6"},  {"checkov", "CKV2_DOCKER_12"},
-    {"checkov", "CKV2_DOCKER_13"}, {"checkov", "CKV2_DOCKER_14"}, {"checkov", "CKV2_DOCKER_15"}, {"checkov", "CKV2_DOCKER_16"},
+    {"checkov", "CKV2_DOCKER_4"},  {"checkov", "CKV2_DOCKER_5"},  {"checkov", "CKV2_DOCKER_6"},
+    {"checkov", "CKV2_DOCKER_12"}, {"checkov", "CKV2_DOCKER_13"}, {"checkov", "CKV2_DOCKER_14"},
+    {"checkov", "CKV2_DOCKER_15"}, {"checkov", "CKV2_DOCKER_16"},
 };
 
-static void report(text::Place where, std::string_view program, std::string_view what, std::string_view checkov, Findings& out) {
-  out.push_back({.where = where,
-                 .message = concat({program, " accepts any server's certificate because of ", what}),
-                 .aliases = only(kAliases, {checkov})});
+static void report(text::Place where, std::string_view program, std::string_view what,
+                   std::string_view checkov, Findings& out) {
+  out.push_back(
+      {.where = where,
+       .message = concat({program, " accepts any server's certificate because of ", what}),
+       .aliases = only(kAliases, {checkov})});
 }
 
 static const TlsVariable* switching_off(std::string_view name, std::string_view value) {
   const auto* found = std::ranges::find_if(kTlsVariables, [&](const TlsVariable& v) {
-    return v.name == name && (v.off.empty() ? name != "PIP_TRUSTED_HOST" || !value.empty() : v.off == value);
+    return v.name == name &&
+           (v.off.empty() ? name != "PIP_TRUSTED_HOST" || !value.empty() : v.off == value);
   });
   return found == std::end(kTlsVariables) ? nullptr : found;
 }
@@ -32,7 +37,8 @@ static const TlsVariable* switching_off(std::string_view name, std::string_view 
 static void check_variables(const facts::Stage& stage, Findings& out) {
   for (const facts::FactList<facts::Variable>* list : {&stage.environment, &stage.arguments})
     for (const facts::Fact<facts::Variable>& v : list->items) {
-      if (!v.known() || !v.value.has_text || v.origin != facts::Origin::written || v.where.source != stage.build->source_number ||
+      if (!v.known() || !v.value.has_text || v.origin != facts::Origin::written ||
+          v.where.source != stage.build->source_number ||
           v.where.span.begin < stage.from->span.begin)
         continue;
       if (const TlsVariable* found = switching_off(v.value.name, v.value.text))
@@ -42,7 +48,9 @@ static void check_variables(const facts::Stage& stage, Findings& out) {
 
 static std::string_view family(std::string_view name) {
   if (name == "yarn" || name == "pnpm") return "npm";
-  if (name == "yum" || name == "microdnf" || name == "tdnf" || name == "dnf5" || name == "yum-config-manager") return "dnf";
+  if (name == "yum" || name == "microdnf" || name == "tdnf" || name == "dnf5" ||
+      name == "yum-config-manager")
+    return "dnf";
   if (name.starts_with("pip") || name.starts_with("python")) return "pip";
   return name;
 }
@@ -54,16 +62,19 @@ static std::string lower(std::string_view text) {
   return result;
 }
 
-static bool matches(const TlsOption& option, const parse::shell::Word& word, const parse::shell::Word* next) {
+static bool matches(const TlsOption& option, const parse::shell::Word& word,
+                    const parse::shell::Word* next) {
   const std::string text = lower(word.value);
-  if (option.value.empty()) return text == option.option || text.starts_with(concat({option.option, "="}));
+  if (option.value.empty())
+    return text == option.option || text.starts_with(concat({option.option, "="}));
   if (text == concat({option.option, "=", option.value})) return true;
   return text == option.option && next != nullptr && next->value == option.value;
 }
 
 static void check_command(const facts::Command& command, Findings& out) {
   for (const parse::shell::Assignment& a : command.assignments)
-    if (const TlsVariable* found = a.value.known || a.value.raw.empty() ? switching_off(a.name, a.value.value) : nullptr)
+    if (const TlsVariable* found =
+            a.value.known || a.value.raw.empty() ? switching_off(a.name, a.value.value) : nullptr)
       report(command.place(a.raw), found->program, found->name, found->checkov, out);
   if (command.words.empty()) return;
   for (std::size_t i = 1; i < command.words.size(); ++i) {
@@ -71,7 +82,8 @@ static void check_command(const facts::Command& command, Findings& out) {
     if (command.name == "export") {
       const std::size_t equals = word.value.find('=');
       if (equals == std::string_view::npos) continue;
-      if (const TlsVariable* found = switching_off(word.value.substr(0, equals), word.value.substr(equals + 1)))
+      if (const TlsVariable* found =
+              switching_off(word.value.substr(0, equals), word.value.substr(equals + 1)))
         report(command.place(word.raw), found->program, found->name, found->checkov, out);
       continue;
     }
@@ -93,9 +105,12 @@ static void check(const facts::Build& build, Findings& out) {
 static constexpr Example kExamples[] = {
     {.text = "FROM node:22-slim\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\n", .flagged = true},
     {.text = "FROM node:22-slim\nRUN npm config set strict-ssl false\n", .flagged = true},
-    {.text = "FROM debian:13\nRUN git -c http.sslVerify=false clone https://example.com/a.git\n", .flagged = true},
-    {.text = "FROM python:3.13-slim\nRUN pip install --trusted-host pypi.example.com tool==1.0\n", .flagged = true},
-    {.text = "FROM node:22-slim\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\nRUN npm config set strict-ssl true\n"},
+    {.text = "FROM debian:13\nRUN git -c http.sslVerify=false clone https://example.com/a.git\n",
+     .flagged = true},
+    {.text = "FROM python:3.13-slim\nRUN pip install --trusted-host pypi.example.com tool==1.0\n",
+     .flagged = true},
+    {.text = "FROM node:22-slim\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\nRUN npm config set strict-ssl "
+             "true\n"},
 };
 
 extern constinit const Rule tls_verification_off = described({
@@ -103,9 +118,12 @@ extern constinit const Rule tls_verification_off = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "TLS certificates are not verified",
-    .why = "Anyone between the build and the server can answer in its place. Set by `ENV` it holds for the running\n"
-           "container, too: its connections to databases, APIs and identity providers can be read and changed.",
-    .remedy = "Remove the setting. For a private authority add its certificate to the image's trust store\n"
+    .why = "Anyone between the build and the server can answer in its place. Set by `ENV` it holds "
+           "for the running\n"
+           "container, too: its connections to databases, APIs and identity providers can be read "
+           "and changed.",
+    .remedy = "Remove the setting. For a private authority add its certificate to the image's "
+              "trust store\n"
               "(`update-ca-certificates`, `NODE_EXTRA_CA_CERTS`, `PIP_CERT`, `GIT_SSL_CAINFO`).",
     .source = "CWE-295, Improper Certificate Validation",
     .aliases = kAliases,

@@ -26,18 +26,21 @@ static std::optional<Fix> removal(const facts::Command& command) {
 static void check(const facts::Command& command, Findings& out) {
   if (command.download == nullptr || !command.download->unverified_tls) return;
   const bool curl = command.name == "curl";
-  out.push_back({.where = command.place(command.download->unverified_span),
-                 .message = concat({command.name, " takes the answer of any server that claims the name"}),
-                 .aliases = only(kAliases, {curl ? "CKV2_DOCKER_2" : "CKV2_DOCKER_3"}),
-                 .fix = removal(command)});
+  out.push_back(
+      {.where = command.place(command.download->unverified_span),
+       .message = concat({command.name, " takes the answer of any server that claims the name"}),
+       .aliases = only(kAliases, {curl ? "CKV2_DOCKER_2" : "CKV2_DOCKER_3"}),
+       .fix = removal(command)});
 }
 
 static constexpr std::string_view kNames[] = {"curl", "wget"};
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN curl --insecure -fsSLO https://example.com/a.tar.gz\n", .flagged = true,
+    {.text = "FROM debian:13\nRUN curl --insecure -fsSLO https://example.com/a.tar.gz\n",
+     .flagged = true,
      .fixed = "FROM debian:13\nRUN curl -fsSLO https://example.com/a.tar.gz\n"},
-    {.text = "FROM debian:13\nRUN wget -q --no-check-certificate https://example.com/a.tar.gz\n", .flagged = true,
+    {.text = "FROM debian:13\nRUN wget -q --no-check-certificate https://example.com/a.tar.gz\n",
+     .flagged = true,
      .fixed = "FROM debian:13\nRUN wget -q https://example.com/a.tar.gz\n"},
     {.text = "FROM debian:13\nRUN curl -fsSLO https://example.com/a.tar.gz\n"},
 };
@@ -47,8 +50,10 @@ extern constinit const Rule unverified_download = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "Download without a look at the server's certificate",
-    .why = "Anyone between the build and the server can answer in its place and choose what ends up in the image.",
-    .remedy = "Install `ca-certificates`, and add a private authority's certificate with `update-ca-certificates` or `--cacert`.",
+    .why = "Anyone between the build and the server can answer in its place and choose what ends "
+           "up in the image.",
+    .remedy = "Install `ca-certificates`, and add a private authority's certificate with "
+              "`update-ca-certificates` or `--cacert`.",
     .source = "curl(1), \"--insecure\"; GNU Wget manual, \"--no-check-certificate\"",
     .aliases = kAliases,
     .examples = kExamples,

@@ -1,8 +1,8 @@
 // wget-progress: wget draws a progress bar into the build's log.
 #include <algorithm>
 
-#include "facts/build.h"
 #include "data/base_image.h"
+#include "facts/build.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands {
@@ -10,11 +10,13 @@ namespace plimsoll::rules::commands {
 static constexpr Alias kAliases[] = {{"hadolint", "DL3047"}, {"tally", "hadolint/DL3047"}};
 
 static bool is_quiet(const facts::Command& c) {
-  constexpr std::string_view kLong[] = {"--progress", "--quiet", "--no-verbose", "--output-file", "--append-output"};
+  constexpr std::string_view kLong[] = {"--progress", "--quiet", "--no-verbose", "--output-file",
+                                        "--append-output"};
   constexpr std::string_view kShort = "qoa";
   return (c.download != nullptr && c.download->quiet) ||
          std::ranges::any_of(kLong, [&](std::string_view option) { return c.has(option); }) ||
-         std::ranges::any_of(kShort, [&](char letter) { return c.has_short(letter); }) || c.has("-nv");
+         std::ranges::any_of(kShort, [&](char letter) { return c.has_short(letter); }) ||
+         c.has("-nv");
 }
 
 // busybox' wget doesn't know the option, so the distribution must be known for a fix.
@@ -27,7 +29,8 @@ static bool has_gnu_wget(const facts::Stage& stage) {
 
 static void check(const facts::Command& command, Findings& out) {
   if (is_quiet(command)) return;
-  Finding finding{.where = command.place(), .message = "wget writes its progress bar to the build's log"};
+  Finding finding{.where = command.place(),
+                  .message = "wget writes its progress bar to the build's log"};
   if (has_gnu_wget(*command.run->stage)) {
     const text::Place name = command.place(command.words.front().raw);
     const text::Span behind{name.span.end, name.span.end};
@@ -41,8 +44,10 @@ static void check(const facts::Command& command, Findings& out) {
 static constexpr std::string_view kNames[] = {"wget"};
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN wget -O /tmp/a.tar.gz https://example.com/a.tar.gz\n", .flagged = true,
-     .fixed = "FROM debian:13\nRUN wget --progress=dot:giga -O /tmp/a.tar.gz https://example.com/a.tar.gz\n"},
+    {.text = "FROM debian:13\nRUN wget -O /tmp/a.tar.gz https://example.com/a.tar.gz\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN wget --progress=dot:giga -O /tmp/a.tar.gz "
+              "https://example.com/a.tar.gz\n"},
     {.text = "FROM alpine:3.22\nRUN wget https://example.com/a.tar.gz\n", .flagged = true},
     {.text = "FROM debian:13\nRUN wget -qO- https://example.com/a.tar.gz | tar xz\n"},
     {.text = "FROM debian:13\nRUN wget --progress=dot:giga https://example.com/a.tar.gz\n"},
@@ -54,7 +59,8 @@ extern constinit const Rule wget_progress = described({
     .category = Category::style,
     .preset = Preset::all,
     .summary = "wget floods the build's log with its progress",
-    .why = "Without a terminal wget prints a line of dots for every 50 KiB: thousands of lines for a larger archive,\n"
+    .why = "Without a terminal wget prints a line of dots for every 50 KiB: thousands of lines for "
+           "a larger archive,\n"
            "among which an error is hard to find.",
     .remedy = "Add `--progress=dot:giga` or `-nv`; with busybox' wget `-q`.",
     .source = "GNU Wget manual, \"--progress\"",

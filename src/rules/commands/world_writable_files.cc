@@ -19,11 +19,13 @@ static bool sticky(std::string_view mode) {
 
 static void check_command(const facts::Command& command, Findings& out) {
   const facts::Permission* p = command.permission;
-  if (p == nullptr || p->kind != facts::Permission::Kind::mode || !p->world_writable || sticky(p->text)) return;
+  if (p == nullptr || p->kind != facts::Permission::Kind::mode || !p->world_writable ||
+      sticky(p->text))
+    return;
   const std::string_view what = p->paths.empty() ? "files" : p->paths.front();
   out.push_back({.where = command.place(p->text_span),
-                 .message = concat({command.name, " ", p->text, " lets every account write to ", what,
-                                    p->recursive ? " and all below" : ""})});
+                 .message = concat({command.name, " ", p->text, " lets every account write to ",
+                                    what, p->recursive ? " and all below" : ""})});
 }
 
 // COPY --chmod=777. Only an octal mode is judged.
@@ -32,9 +34,11 @@ static void check_copy(const facts::Copy& copy, Findings& out) {
   const std::string_view mode = copy.chmod.value;
   unsigned bits = 0;
   const auto [end, error] = std::from_chars(mode.data(), mode.data() + mode.size(), bits, 8);
-  if (error != std::errc{} || end != mode.data() + mode.size() || (bits & 02U) == 0 || sticky(mode)) return;
-  out.push_back({.where = copy.chmod.where,
-                 .message = concat({"--chmod=", mode, " lets every account write to what is copied"})});
+  if (error != std::errc{} || end != mode.data() + mode.size() || (bits & 02U) == 0 || sticky(mode))
+    return;
+  out.push_back(
+      {.where = copy.chmod.where,
+       .message = concat({"--chmod=", mode, " lets every account write to what is copied"})});
 }
 
 static void check(const facts::Build& build, Findings& out) {
@@ -58,9 +62,11 @@ extern constinit const Rule world_writable_files = described({
     .severity = Severity::medium,
     .category = Category::security,
     .summary = "Files that every account may change",
-    .why = "A process that was taken over under any account can replace such a file, and a more powerful one that reads\n"
+    .why = "A process that was taken over under any account can replace such a file, and a more "
+           "powerful one that reads\n"
            "or runs it later carries the change on.",
-    .remedy = "Give the files to the account that writes them (`COPY --chown=`, `chown`), with mode 755 or 644.",
+    .remedy = "Give the files to the account that writes them (`COPY --chown=`, `chown`), with "
+              "mode 755 or 644.",
     .source = "CWE-732, Incorrect Permission Assignment for Critical Resource",
     .aliases = kAliases,
     .examples = kExamples,

@@ -1,4 +1,5 @@
-// missing-dockerignore: the whole context is copied, and nothing keeps secrets and rubbish out of it.
+// missing-dockerignore: the whole context is copied, and nothing keeps secrets and rubbish out of
+// it.
 #include <algorithm>
 #include <string>
 
@@ -12,7 +13,8 @@ namespace plimsoll::rules::context {
 static const facts::Copy::Source* whole_context(const facts::Copy& copy) {
   if (!copy.from.absent() || copy.from_stage != nullptr) return nullptr;
   const auto found = std::ranges::find_if(copy.sources, [](const facts::Copy::Source& source) {
-    const std::string_view path = source.path.known() && !source.heredoc ? source.path.value : std::string_view{};
+    const std::string_view path =
+        source.path.known() && !source.heredoc ? source.path.value : std::string_view{};
     return path == "." || path == "./" || path == "/" || path == "*" || path == "./*";
   });
   return found == copy.sources.end() ? nullptr : &*found;
@@ -28,8 +30,10 @@ static const facts::Copy::Source* first_whole_context(const facts::Build& build)
 static std::string listed(std::span<const std::string_view> names) {
   std::string text(names.front());
   const std::size_t shown = std::min<std::size_t>(names.size(), 4);
-  for (std::size_t i = 1; i < shown; ++i) text += concat({i + 1 == names.size() ? " and " : ", ", names[i]});
-  if (names.size() > shown) text += concat({" and ", std::to_string(names.size() - shown), " more"});
+  for (std::size_t i = 1; i < shown; ++i)
+    text += concat({i + 1 == names.size() ? " and " : ", ", names[i]});
+  if (names.size() > shown)
+    text += concat({" and ", std::to_string(names.size() - shown), " more"});
   return text;
 }
 
@@ -38,16 +42,23 @@ static void check(const facts::Context& context, Findings& out) {
   const facts::Copy::Source* source = first_whole_context(*context.build);
   if (source == nullptr) return;
   const std::span<const std::string_view> names = context.unwanted;
-  out.push_back({.where = source->path.where,
-                 .message = names.empty() ? std::string("all of the context is copied, and no .dockerignore keeps anything out")
-                                          : concat({"all of the context is copied, and no .dockerignore keeps ", listed(names), " out"})});
+  out.push_back(
+      {.where = source->path.where,
+       .message = names.empty()
+                      ? std::string(
+                            "all of the context is copied, and no .dockerignore keeps anything out")
+                      : concat({"all of the context is copied, and no .dockerignore keeps ",
+                                listed(names), " out"})});
 }
 
 static constexpr std::string_view kDockerfile = "FROM node:22-slim\nCOPY . /app\n";
 static constexpr File kWithSecrets[] = {{"Dockerfile", kDockerfile}, {".env", "DB_PASSWORD=x\n"}};
-static constexpr File kIgnored[] = {{"Dockerfile", kDockerfile}, {".env", "DB_PASSWORD=x\n"}, {".dockerignore", ".env\n"}};
-static constexpr File kOwnIgnored[] = {{"Dockerfile", kDockerfile}, {"Dockerfile.dockerignore", ".env\n"}};
-static constexpr File kNamed[] = {{"Dockerfile", "FROM node:22-slim\nCOPY src /app\n"}, {"src/index.js", "\n"}};
+static constexpr File kIgnored[] = {
+    {"Dockerfile", kDockerfile}, {".env", "DB_PASSWORD=x\n"}, {".dockerignore", ".env\n"}};
+static constexpr File kOwnIgnored[] = {{"Dockerfile", kDockerfile},
+                                       {"Dockerfile.dockerignore", ".env\n"}};
+static constexpr File kNamed[] = {{"Dockerfile", "FROM node:22-slim\nCOPY src /app\n"},
+                                  {"src/index.js", "\n"}};
 
 static constexpr Example kExamples[] = {
     {.files = kWithSecrets, .flagged = true},
@@ -61,9 +72,12 @@ extern constinit const Rule missing_dockerignore = described({
     .severity = Severity::medium,
     .category = Category::security,
     .summary = "Whole context copied without a .dockerignore",
-    .why = "`COPY .` takes what happens to lie in the folder: `.env` files, keys, the repository with all of its history.\n"
-           "It also sends it to the builder each time, and a change in any of it throws the cache away.",
-    .remedy = "Add a `.dockerignore` that names at least `.git`, `.env*` and `node_modules`, or copy by name.",
+    .why = "`COPY .` takes what happens to lie in the folder: `.env` files, keys, the repository "
+           "with all of its history.\n"
+           "It also sends it to the builder each time, and a change in any of it throws the cache "
+           "away.",
+    .remedy = "Add a `.dockerignore` that names at least `.git`, `.env*` and `node_modules`, or "
+              "copy by name.",
     .source = "Docker, Build context, \".dockerignore files\"",
     .examples = kExamples,
     .check = OnContext{check},

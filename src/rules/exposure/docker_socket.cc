@@ -1,4 +1,5 @@
-// docker-socket: the engine's socket is reached from within a build or container, which is root on the host.
+// docker-socket: the engine's socket is reached from within a build or container, which is root on
+// the host.
 #include <array>
 
 #include "base/concat.h"
@@ -17,14 +18,18 @@ static constexpr Alias kAliases[] = {
 
 static std::string_view socket_in(std::string_view text) {
   constexpr std::array<std::string_view, 4> kSockets = {
-      "run/docker.sock", "run/containerd/containerd.sock", "run/podman/podman.sock", "run/crio/crio.sock"};
+      "run/docker.sock", "run/containerd/containerd.sock", "run/podman/podman.sock",
+      "run/crio/crio.sock"};
   for (std::string_view socket : kSockets)
     if (text.find(socket) != std::string_view::npos) return socket.substr(socket.rfind('/') + 1);
   return {};
 }
 
-static void report(Findings& out, text::Place where, std::string_view instruction, std::string_view socket) {
-  out.push_back({.where = where, .message = concat({instruction, " counts on ", socket, ", and so on being root of the host"})});
+static void report(Findings& out, text::Place where, std::string_view instruction,
+                   std::string_view socket) {
+  out.push_back({.where = where,
+                 .message = concat(
+                     {instruction, " counts on ", socket, ", and so on being root of the host"})});
 }
 
 static void check_commands(const facts::Run& run, Findings& out) {
@@ -66,9 +71,11 @@ extern constinit const Rule docker_socket = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "The engine's socket is used",
-    .why = "Whoever can write to the engine's socket can start a container with the host's root folder in it: it is root on\n"
+    .why = "Whoever can write to the engine's socket can start a container with the host's root "
+           "folder in it: it is root on\n"
            "the host, whatever user the container runs as.",
-    .remedy = "Do without; to build images, use BuildKit rootless, Buildah or Kaniko. To watch containers, put a proxy in\n"
+    .remedy = "Do without; to build images, use BuildKit rootless, Buildah or Kaniko. To watch "
+              "containers, put a proxy in\n"
               "between that lets only reading through.",
     .source = "CIS Docker Benchmark 1.6, 5.32",
     .aliases = kAliases,

@@ -21,22 +21,27 @@ static constexpr std::uint32_t kRange = 0b0011111, kFormat = 0b1100000;
 
 static bool too_large(std::string_view number) {
   std::uint32_t value = 0;
-  const std::from_chars_result read = std::from_chars(number.data(), number.data() + number.size(), value);
-  const bool digits = !number.empty() && std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+  const std::from_chars_result read =
+      std::from_chars(number.data(), number.data() + number.size(), value);
+  const bool digits =
+      !number.empty() && std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
   return digits && (read.ec != std::errc{} || value > 65535);
 }
 
-static void check_word(const facts::Build& build, const parse::dockerfile::Word& word, Findings& out) {
+static void check_word(const facts::Build& build, const parse::dockerfile::Word& word,
+                       Findings& out) {
   const std::string_view port = word.text.substr(0, word.text.find('/'));
   if (word.text.find('$') != std::string_view::npos) return;
   if (port.find(':') != std::string_view::npos) {
-    out.push_back({.where = build.place(word.span),
-                   .message = concat({word.text, " states the host's side too, which EXPOSE can't"}),
-                   .aliases = kFormat});
+    out.push_back(
+        {.where = build.place(word.span),
+         .message = concat({word.text, " states the host's side too, which EXPOSE can't"}),
+         .aliases = kFormat});
     return;
   }
   const std::size_t dash = port.find('-');
-  if (too_large(port.substr(0, dash)) || (dash != std::string_view::npos && too_large(port.substr(dash + 1))))
+  if (too_large(port.substr(0, dash)) ||
+      (dash != std::string_view::npos && too_large(port.substr(dash + 1))))
     out.push_back({.where = build.place(word.span),
                    .message = concat({word.text, " is no port: the largest is 65535"}),
                    .aliases = kRange});
@@ -61,7 +66,8 @@ extern constinit const Rule invalid_port = described({
     .severity = Severity::medium,
     .category = Category::syntax,
     .summary = "EXPOSE states an impossible port",
-    .why = "`EXPOSE` names ports of the container, from 1 to 65535. It publishes nothing: the host's side is for\n"
+    .why = "`EXPOSE` names ports of the container, from 1 to 65535. It publishes nothing: the "
+           "host's side is for\n"
            "`docker run -p` or Compose to say.",
     .remedy = "State the port that the service listens on.",
     .source = "Dockerfile reference, EXPOSE",

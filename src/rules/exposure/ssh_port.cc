@@ -13,8 +13,10 @@ static constexpr Alias kAliases[] = {
 
 static void check(const facts::Container& c, Findings& out) {
   for (const facts::Fact<facts::Port>& port : c.ports.items)
-    if (port.known() && port.value.protocol == facts::Protocol::tcp && port.value.first <= 22 && port.value.last >= 22)
-      out.push_back({.where = port.where, .message = "port 22 is offered, so the container runs an SSH server"});
+    if (port.known() && port.value.protocol == facts::Protocol::tcp && port.value.first <= 22 &&
+        port.value.last >= 22)
+      out.push_back({.where = port.where,
+                     .message = "port 22 is offered, so the container runs an SSH server"});
 }
 
 static constexpr Example kExamples[] = {
@@ -29,7 +31,8 @@ extern constinit const Rule ssh_port = described({
     .severity = Severity::medium,
     .category = Category::security,
     .summary = "Container offers SSH",
-    .why = "An SSH server in a container needs keys, accounts and updates of its own, and is one more way in. Whoever may\n"
+    .why = "An SSH server in a container needs keys, accounts and updates of its own, and is one "
+           "more way in. Whoever may\n"
            "manage the container can enter it without.",
     .remedy = "Leave the server out; enter by `docker exec` or `kubectl exec`.",
     .source = "CIS Docker Benchmark 1.6, 5.7",

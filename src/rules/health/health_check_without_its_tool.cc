@@ -1,4 +1,5 @@
-// health-check-without-its-tool: the health check calls a program that the image doesn't have, so it always fails.
+// health-check-without-its-tool: the health check calls a program that the image doesn't have, so
+// it always fails.
 #include <algorithm>
 
 #include "base/concat.h"
@@ -17,7 +18,8 @@ static bool image_lacks(const data::BaseImage& image, std::string_view tool) {
 
 // `nc` comes with netcat-openbsd, ncat …; all others with a package of their name.
 static bool brings(std::string_view text, std::string_view tool) {
-  return text.find(tool) != std::string_view::npos || (tool == "nc" && text.find("netcat") != std::string_view::npos);
+  return text.find(tool) != std::string_view::npos ||
+         (tool == "nc" && text.find("netcat") != std::string_view::npos);
 }
 
 // Could the RUN put the tool into the image? In doubt yes.
@@ -29,8 +31,10 @@ static bool may_install(const facts::Run& run, std::string_view tool) {
       for (const facts::Package& package : command.packages->packages)
         if (!package.known || package.local) return true;
     }
-    if (command.name.empty() || command.name.ends_with(".sh") || command.piped_in) return true;  // a script may do anything
-    return std::ranges::any_of(command.words, [&](const parse::shell::Word& word) { return brings(word.raw, tool); });
+    if (command.name.empty() || command.name.ends_with(".sh") || command.piped_in)
+      return true;  // a script may do anything
+    return std::ranges::any_of(
+        command.words, [&](const parse::shell::Word& word) { return brings(word.raw, tool); });
   });
 }
 
@@ -38,7 +42,9 @@ static bool may_install(const facts::Run& run, std::string_view tool) {
 static bool may_copy(const facts::Copy& copy, std::string_view tool) {
   if (!copy.destination.known()) return true;
   const std::string_view to = copy.destination.value;
-  if (to == "/" || to.starts_with("/usr") || to.starts_with("/bin") || to.starts_with("/sbin") || brings(to, tool)) return true;
+  if (to == "/" || to.starts_with("/usr") || to.starts_with("/bin") || to.starts_with("/sbin") ||
+      brings(to, tool))
+    return true;
   return std::ranges::any_of(copy.sources, [&](const facts::Copy::Source& source) {
     return source.path.known() && brings(source.path.value, tool);
   });
@@ -46,8 +52,12 @@ static bool may_copy(const facts::Copy& copy, std::string_view tool) {
 
 static bool may_bring(const facts::Stage& stage, std::string_view tool) {
   for (const facts::Stage* s = &stage; s != nullptr; s = s->base.stage)
-    if (std::ranges::any_of(s->runs, [&](const facts::Run& run) { return !run.trigger && may_install(run, tool); }) ||
-        std::ranges::any_of(s->copies, [&](const facts::Copy& copy) { return !copy.trigger && may_copy(copy, tool); }))
+    if (std::ranges::any_of(
+            s->runs,
+            [&](const facts::Run& run) { return !run.trigger && may_install(run, tool); }) ||
+        std::ranges::any_of(s->copies, [&](const facts::Copy& copy) {
+          return !copy.trigger && may_copy(copy, tool);
+        }))
       return true;
   return false;
 }
@@ -56,18 +66,23 @@ static void check(const facts::Container& c, Findings& out) {
   if (!c.health_check.known() || c.base == nullptr || c.stage == nullptr) return;
   const std::string_view tool = c.health_check.value.tool;
   if (tool.empty() || !image_lacks(*c.base, tool) || may_bring(*c.stage, tool)) return;
-  out.push_back({.where = c.health_check.value.tool_where,
-                 .message = concat({"the health check calls ", tool, ", which ",
-                                    c.image.known() ? c.image.value : std::string_view("the base image"),
-                                    " doesn't have and nothing here installs"})});
+  out.push_back(
+      {.where = c.health_check.value.tool_where,
+       .message = concat({"the health check calls ", tool, ", which ",
+                          c.image.known() ? c.image.value : std::string_view("the base image"),
+                          " doesn't have and nothing here installs"})});
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM node:22-alpine\nHEALTHCHECK CMD curl -f http://localhost:3000/health\n", .flagged = true},
-    {.text = "FROM node:22-alpine\nRUN apk add --no-cache git\nHEALTHCHECK CMD [\"curl\", \"-f\", \"http://localhost/\"]\n",
+    {.text = "FROM node:22-alpine\nHEALTHCHECK CMD curl -f http://localhost:3000/health\n",
      .flagged = true},
-    {.text = "FROM node:22-alpine\nRUN apk add --no-cache curl\nHEALTHCHECK CMD curl -f http://localhost:3000/health\n"},
-    {.text = "FROM node:22-alpine\nHEALTHCHECK CMD wget -q -O /dev/null http://localhost:3000/health\n"},
+    {.text = "FROM node:22-alpine\nRUN apk add --no-cache git\nHEALTHCHECK CMD [\"curl\", \"-f\", "
+             "\"http://localhost/\"]\n",
+     .flagged = true},
+    {.text = "FROM node:22-alpine\nRUN apk add --no-cache curl\nHEALTHCHECK CMD curl -f "
+             "http://localhost:3000/health\n"},
+    {.text = "FROM node:22-alpine\nHEALTHCHECK CMD wget -q -O /dev/null "
+             "http://localhost:3000/health\n"},
     {.text = "FROM node:22-alpine\nHEALTHCHECK CMD node healthcheck.js\n"},
 };
 
@@ -76,9 +91,12 @@ extern constinit const Rule health_check_without_its_tool = described({
     .severity = Severity::medium,
     .category = Category::reliability,
     .summary = "Health check calls a program that the image lacks",
-    .why = "A check whose program is missing fails every time, so the container is never healthy: an orchestrator kills it\n"
-           "and starts it again, or waits for ever. Slim and Alpine images have no `curl`; Alpine's busybox has a `wget`.",
-    .remedy = "Install the program, or ask with one that is there: `wget` of busybox, or the service's own language.",
+    .why = "A check whose program is missing fails every time, so the container is never healthy: "
+           "an orchestrator kills it\n"
+           "and starts it again, or waits for ever. Slim and Alpine images have no `curl`; "
+           "Alpine's busybox has a `wget`.",
+    .remedy = "Install the program, or ask with one that is there: `wget` of busybox, or the "
+              "service's own language.",
     .source = "Dockerfile reference, HEALTHCHECK",
     .aliases = kAliases,
     .examples = kExamples,

@@ -16,17 +16,21 @@ static constexpr Alias kAliases[] = {
 
 static void check(const facts::Container& c, Findings& out) {
   // NONE is a decision, and one that can't be read is still one.
-  const bool unsaid = c.health_check.absent() ||
-                      (c.health_check.unknown() && c.health_check.origin == facts::Origin::base_image);
+  const bool unsaid =
+      c.health_check.absent() ||
+      (c.health_check.unknown() && c.health_check.origin == facts::Origin::base_image);
   if (!unsaid) return;
-  out.push_back({.where = c.where,
-                 .message = c.health_check.unknown() ? "no health check is stated, and whether the base image has one is not known"
-                                                     : "no health check is stated"});
+  out.push_back(
+      {.where = c.where,
+       .message = c.health_check.unknown()
+                      ? "no health check is stated, and whether the base image has one is not known"
+                      : "no health check is stated"});
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM nginx:1.28\nUSER nginx\n", .flagged = true},
-    {.text = "FROM nginx:1.28 AS a\nHEALTHCHECK CMD [\"true\"]\nFROM nginx:1.28\n", .flagged = true},
+    {.text = "FROM nginx:1.28 AS a\nHEALTHCHECK CMD [\"true\"]\nFROM nginx:1.28\n",
+     .flagged = true},
     {.text = "FROM nginx:1.28\nHEALTHCHECK CMD [\"curl\", \"-f\", \"http://localhost/\"]\n"},
     {.text = "FROM nginx:1.28\nHEALTHCHECK NONE\n"},
     {.text = "FROM nginx:1.28 AS base\nHEALTHCHECK CMD [\"true\"]\nFROM base\n"},
@@ -37,9 +41,12 @@ extern constinit const Rule missing_health_check = described({
     .severity = Severity::low,
     .category = Category::reliability,
     .summary = "No health check",
-    .why = "Without a health check a container counts as well as long as its process runs, though it may hang or refuse\n"
-           "every request. Compose's `depends_on` and Swarm's rolling updates rely on it; Kubernetes has probes of its own.",
-    .remedy = "State a `HEALTHCHECK` that asks the service itself, by a program that the image has. `HEALTHCHECK NONE` says\n"
+    .why = "Without a health check a container counts as well as long as its process runs, though "
+           "it may hang or refuse\n"
+           "every request. Compose's `depends_on` and Swarm's rolling updates rely on it; "
+           "Kubernetes has probes of its own.",
+    .remedy = "State a `HEALTHCHECK` that asks the service itself, by a program that the image "
+              "has. `HEALTHCHECK NONE` says\n"
               "that none is wanted: for jobs and command-line tools.",
     .source = "CIS Docker Benchmark 1.6, 4.6",
     .aliases = kAliases,

@@ -16,7 +16,8 @@ inline std::string repository(const facts::Base& base) {
   return hub.empty() ? concat({base.parts.domain, "/", base.parts.repository}) : std::string(hub);
 }
 
-// True if FROM pulls an image whose name is known, rather than naming an earlier stage or `scratch`.
+// True if FROM pulls an image whose name is known, rather than naming an earlier stage or
+// `scratch`.
 inline bool names_image(const facts::Base& base) {
   return base.stage == nullptr && !base.scratch && base.reference.known() && base.parts.valid;
 }
@@ -24,7 +25,8 @@ inline bool names_image(const facts::Base& base) {
 // The tag's text; the whole image if the tag comes from a variable or there is none.
 inline text::Place tag_place(const facts::Build& build, const facts::Base& base) {
   const std::string_view written = build.source->at(base.span);
-  const std::size_t at = base.parts.tag.empty() ? std::string_view::npos : written.find(concat({":", base.parts.tag}));
+  const std::size_t at =
+      base.parts.tag.empty() ? std::string_view::npos : written.find(concat({":", base.parts.tag}));
   if (at == std::string_view::npos) return build.place(base.span);
   const std::uint32_t begin = base.span.begin + static_cast<std::uint32_t>(at) + 1;
   return build.place({begin, begin + static_cast<std::uint32_t>(base.parts.tag.size())});

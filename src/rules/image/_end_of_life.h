@@ -16,7 +16,9 @@ inline std::string written_date(std::uint32_t yyyymmdd) {
   return digits.insert(6, "-").insert(4, "-");
 }
 
-inline std::uint32_t last_day(const data::EndOfLife& life) { return life.extended > life.date ? life.extended : life.date; }
+inline std::uint32_t last_day(const data::EndOfLife& life) {
+  return life.extended > life.date ? life.extended : life.date;
+}
 
 // Calls `visit` for each statement about an image that some needed stage is built FROM.
 template <class Visit>

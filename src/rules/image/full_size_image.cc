@@ -1,4 +1,5 @@
-// full-size-image: what ships starts from an image with compilers and tools, though a smaller variant exists.
+// full-size-image: what ships starts from an image with compilers and tools, though a smaller
+// variant exists.
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "rules/image/_base.h"
@@ -13,17 +14,19 @@ static void check(const facts::Build& build, Findings& out) {
   const facts::Base& base = *build.target->root;
   if (base.facts == nullptr || !base.facts->full_size || base.facts->smaller.empty()) return;
   const std::string tag = concat({base.parts.tag, base.facts->smaller});
-  const std::string_view shown = base.parts.tag.empty() && tag.starts_with('-') ? std::string_view(tag).substr(1) : tag;
+  const std::string_view shown =
+      base.parts.tag.empty() && tag.starts_with('-') ? std::string_view(tag).substr(1) : tag;
   out.push_back({.where = build.place(base.span),
-                 .message = concat({base.reference.value, " ships compilers and tools that ", repository(base), ":", shown,
-                                    " leaves out"})});
+                 .message = concat({base.reference.value, " ships compilers and tools that ",
+                                    repository(base), ":", shown, " leaves out"})});
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM node:22\n", .flagged = true},
     {.text = "FROM python:3.13\n", .flagged = true},
     {.text = "FROM node:22-slim\n"},
-    {.text = "FROM node:22 AS build\nRUN npm ci\nFROM node:22-alpine\nCOPY --from=build /app /app\n"},
+    {.text =
+         "FROM node:22 AS build\nRUN npm ci\nFROM node:22-alpine\nCOPY --from=build /app /app\n"},
 };
 
 extern constinit const Rule full_size_image = described({
@@ -31,9 +34,12 @@ extern constinit const Rule full_size_image = described({
     .severity = Severity::low,
     .category = Category::size,
     .summary = "A smaller variant of the image exists",
-    .why = "Whatever is in the image can have a hole, and helps an intruder: `node:22` brings over 1 GB with compilers,\n"
-           "Git and Python, `node:22-slim` a fifth of it. What is needed to build belongs into a stage of its own.",
-    .remedy = "Build in the full image, and copy the result into the slim, Alpine or distroless one in a last stage.",
+    .why = "Whatever is in the image can have a hole, and helps an intruder: `node:22` brings over "
+           "1 GB with compilers,\n"
+           "Git and Python, `node:22-slim` a fifth of it. What is needed to build belongs into a "
+           "stage of its own.",
+    .remedy = "Build in the full image, and copy the result into the slim, Alpine or distroless "
+              "one in a last stage.",
     .source = "Docker, Building best practices, \"Choose the right base image\"",
     .aliases = kAliases,
     .examples = kExamples,

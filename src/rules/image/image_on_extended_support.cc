@@ -1,4 +1,5 @@
-// image-on-extended-support: regular support of the image's distribution or software is over, a smaller team's goes on.
+// image-on-extended-support: regular support of the image's distribution or software is over, a
+// smaller team's goes on.
 #include "base/concat.h"
 #include "rules/image/_end_of_life.h"
 #include "rules/rule.h"
@@ -9,7 +10,8 @@ static void check(const facts::Build& build, Findings& out) {
   for_each_end_of_life(build, [&](const facts::Base& base, const data::EndOfLife& life) {
     if (life.date >= build.today || life.extended < build.today) return;
     out.push_back({.where = tag_place(build, base),
-                   .message = concat({life.product, " ", life.cycle, " is on extended support, which ends on ",
+                   .message = concat({life.product, " ", life.cycle,
+                                      " is on extended support, which ends on ",
                                       written_date(life.extended)})});
   });
 }
@@ -26,7 +28,8 @@ extern constinit const Rule image_on_extended_support = described({
     .category = Category::security,
     .preset = Preset::strict,
     .summary = "Image is on extended support only",
-    .why = "Extended support covers fewer packages and architectures, and fixes come later. It is time to move while both\n"
+    .why = "Extended support covers fewer packages and architectures, and fixes come later. It is "
+           "time to move while both\n"
            "releases can still be compared.",
     .remedy = "Plan the move to the next release.",
     .source = "The projects' own release calendars; see data/",

@@ -10,8 +10,10 @@ static constexpr Alias kAliases[] = {{"tally", "tally/ruby/eol-ruby-version"}, {
 static void check(const facts::Build& build, Findings& out) {
   for_each_end_of_life(build, [&](const facts::Base& base, const data::EndOfLife& life) {
     if (last_day(life) >= build.today) return;
-    std::string message = concat({life.product, " ", life.cycle, " has had no fixes since ", written_date(last_day(life))});
-    if (!life.successor.empty()) message += concat({"; ", life.product, " ", life.successor, " is supported"});
+    std::string message = concat(
+        {life.product, " ", life.cycle, " has had no fixes since ", written_date(last_day(life))});
+    if (!life.successor.empty())
+      message += concat({"; ", life.product, " ", life.successor, " is supported"});
     out.push_back({.where = tag_place(build, base), .message = std::move(message)});
   });
 }
@@ -28,9 +30,11 @@ extern constinit const Rule image_past_end_of_life = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "Image is past the end of its support",
-    .why = "Holes that are found after the end of support stay open: the packages are never rebuilt, and some scanners\n"
+    .why = "Holes that are found after the end of support stay open: the packages are never "
+           "rebuilt, and some scanners\n"
            "report nothing because nobody publishes advisories for them any more.",
-    .remedy = "Move to a supported release. What works until then: a vendor's paid extended support, outside of the public image.",
+    .remedy = "Move to a supported release. What works until then: a vendor's paid extended "
+              "support, outside of the public image.",
     .source = "The projects' own release calendars; see data/",
     .aliases = kAliases,
     .examples = kExamples,

@@ -21,7 +21,9 @@ static void check(const facts::Build& build, Findings& out) {
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\n", .flagged = true},
     {.text = "ARG BASE=alpine:3.22\nFROM ${BASE}\n", .flagged = true},
-    {.text = "FROM alpine:3.22@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"},
+    {.text =
+         "FROM "
+         "alpine:3.22@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"},
     {.text = "FROM scratch\n"},
 };
 
@@ -31,9 +33,11 @@ extern constinit const Rule image_without_digest = described({
     .category = Category::reproducibility,
     .preset = Preset::strict,
     .summary = "Image is not held to a digest",
-    .why = "A tag is a name that whoever owns the repository can give to other bytes; a digest is the bytes' own hash.\n"
+    .why = "A tag is a name that whoever owns the repository can give to other bytes; a digest is "
+           "the bytes' own hash.\n"
            "Only with a digest do two builds, or a build and its review, speak of the same image.",
-    .remedy = "Append the digest: `alpine:3.22@sha256:…` (`docker buildx imagetools inspect` shows it), and let a bot keep\n"
+    .remedy = "Append the digest: `alpine:3.22@sha256:…` (`docker buildx imagetools inspect` shows "
+              "it), and let a bot keep\n"
               "it fresh, or fixes never arrive.",
     .source = "Docker, Building best practices, \"Pin base image versions\"",
     .aliases = kAliases,

@@ -21,7 +21,8 @@ static void check(const facts::Build& build, Findings& out) {
     if (base.stage != nullptr || base.scratch) continue;
     const std::string_view written = build.source->at(base.span);
     const bool stated = written.ends_with(":latest");  // true whatever a variable before it holds
-    const bool expanded = names_image(base) && base.parts.tag == "latest" && base.parts.digest.empty();
+    const bool expanded =
+        names_image(base) && base.parts.tag == "latest" && base.parts.digest.empty();
     if (!stated && !expanded) continue;
     const text::Span tag{base.span.end - 6, base.span.end};
     out.push_back({.where = build.place(stated ? tag : base.span),
@@ -35,7 +36,9 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:latest\n", .flagged = true},
     {.text = "ARG VERSION=latest\nFROM alpine:${VERSION}\n", .flagged = true},
     {.text = "FROM alpine:3.22\n"},
-    {.text = "FROM alpine:latest@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"},
+    {.text =
+         "FROM "
+         "alpine:latest@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"},
 };
 
 extern constinit const Rule latest_image = described({
@@ -43,8 +46,10 @@ extern constinit const Rule latest_image = described({
     .severity = Severity::medium,
     .category = Category::reproducibility,
     .summary = "Image has the tag latest",
-    .why = "`latest` is moved at each release, across major versions too. The same Dockerfile then gives different images,\n"
-           "a rollback brings back the file but not the image, and a scanner's result holds for one day.",
+    .why = "`latest` is moved at each release, across major versions too. The same Dockerfile then "
+           "gives different images,\n"
+           "a rollback brings back the file but not the image, and a scanner's result holds for "
+           "one day.",
     .remedy = "State the version that you tested, and let a bot such as Renovate raise it.",
     .source = "Docker, Building best practices, \"Pin base image versions\"",
     .aliases = kAliases,

@@ -26,7 +26,8 @@ static void check(const facts::Build& build, Findings& out) {
     if (base.stage != nullptr || base.scratch || !base.reference.known()) continue;
     const std::string_view image = base.reference.value;
     if (image.empty() || has_version(image)) continue;
-    // hadolint doesn't expand variables: it passes over an image that starts with one and trusts what looks like a tag.
+    // hadolint doesn't expand variables: it passes over an image that starts with one and trusts
+    // what looks like a tag.
     const std::string_view written = build.source->at(base.span);
     const bool theirs = !written.starts_with('$') && !has_version(written);
     out.push_back({.where = build.place(base.span),
@@ -48,7 +49,8 @@ extern constinit const Rule untagged_image = described({
     .severity = Severity::medium,
     .category = Category::reproducibility,
     .summary = "Image is named without a version",
-    .why = "Without a tag the engine takes `latest`, which is another image after each release. A build that was good\n"
+    .why = "Without a tag the engine takes `latest`, which is another image after each release. A "
+           "build that was good\n"
            "yesterday may fail today, and nobody can say which version runs.",
     .remedy = "State a version: `alpine:3.22`, or better a digest as well.",
     .source = "Docker, Building best practices, \"Pin base image versions\"",

@@ -13,7 +13,8 @@ static void check(const facts::Build& build, Findings& out) {
     if (withdrawn == nullptr) continue;
     std::string message = concat({withdrawn->repository, " is no longer maintained"});
     if (!withdrawn->since.empty()) message += concat({" since ", withdrawn->since});
-    if (!withdrawn->replacement.empty()) message += concat({"; in its place: ", withdrawn->replacement});
+    if (!withdrawn->replacement.empty())
+      message += concat({"; in its place: ", withdrawn->replacement});
     out.push_back({.where = build.place(stage.base.span), .message = std::move(message)});
   }
 }
@@ -30,7 +31,8 @@ extern constinit const Rule withdrawn_image = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "Image's repository is given up",
-    .why = "Its tags can still be pulled, but they are never rebuilt: each hole found in the distribution or the software\n"
+    .why = "Its tags can still be pulled, but they are never rebuilt: each hole found in the "
+           "distribution or the software\n"
            "below stays in them.",
     .remedy = "Move to the image that the finding names.",
     .source = "The repositories' own notices on Docker Hub; see data/",

@@ -19,26 +19,34 @@ static constexpr Alias kAliases[] = {
     {"cis", "4.9"},
 };
 
-// ADD looks at a file's bytes, not at its name: what is compressed may well hold a tar archive that it unpacks.
+// ADD looks at a file's bytes, not at its name: what is compressed may well hold a tar archive that
+// it unpacks.
 static bool compressed(std::string_view path) {
-  constexpr std::string_view kEndings[] = {".gz", ".bz2", ".xz", ".Z", ".lz", ".lzma", ".tb2", ".tlz", ".tpz", ".tZ"};
+  constexpr std::string_view kEndings[] = {".gz",   ".bz2", ".xz",  ".Z",   ".lz",
+                                           ".lzma", ".tb2", ".tlz", ".tpz", ".tZ"};
   path = unquoted(path);
-  return std::ranges::any_of(kEndings, [&](std::string_view ending) { return path.ends_with(ending); });
+  return std::ranges::any_of(kEndings,
+                             [&](std::string_view ending) { return path.ends_with(ending); });
 }
 
 enum class Needs : std::uint8_t { copy, add, unknown };
 static Needs needed(const facts::Copy::Source& source, std::string_view written) {
-  if (source.url || source.git || source.archive || source.heredoc || compressed(written)) return Needs::add;
-  return source.path.known() || written.find('$') == std::string_view::npos ? Needs::copy : Needs::unknown;
+  if (source.url || source.git || source.archive || source.heredoc || compressed(written))
+    return Needs::add;
+  return source.path.known() || written.find('$') == std::string_view::npos ? Needs::copy
+                                                                            : Needs::unknown;
 }
 
 static bool fixable(const facts::Copy& copy) {
-  const bool flags = std::ranges::all_of(copy.instruction->flags, [](const parse::dockerfile::Flag& flag) {
-    return flag.name == "chown" || flag.name == "chmod" || flag.name == "link" || flag.name == "exclude";
-  });
+  const bool flags =
+      std::ranges::all_of(copy.instruction->flags, [](const parse::dockerfile::Flag& flag) {
+        return flag.name == "chown" || flag.name == "chmod" || flag.name == "link" ||
+               flag.name == "exclude";
+      });
   return flags && std::ranges::none_of(copy.sources, [](const facts::Copy::Source& source) {
-    return !source.path.known() || source.path.value.find_first_of("*?[") != std::string_view::npos;  // may match an archive
-  });
+           return !source.path.known() || source.path.value.find_first_of("*?[") !=
+                                              std::string_view::npos;  // may match an archive
+         });
 }
 
 static void check_add(const facts::Build& build, const facts::Copy& copy, Findings& out) {
@@ -53,7 +61,8 @@ static void check_add(const facts::Build& build, const facts::Copy& copy, Findin
   if (plain == 0) return;
   const text::Place keyword = build.place(copy.instruction->keyword_span);
   Finding finding{.where = keyword,
-                  .message = concat({"ADD takes ", copy.instruction->words[first_plain].text, ", which COPY would do as well"}),
+                  .message = concat({"ADD takes ", copy.instruction->words[first_plain].text,
+                                     ", which COPY would do as well"}),
                   .aliases = copy.trigger ? without(kAliases, "hadolint") : ~0U};
   if (plain == copy.sources.size() && fixable(copy)) {
     const bool lower = copy.instruction->keyword_text == "add";
@@ -69,8 +78,12 @@ static void check(const facts::Build& build, Findings& out) {
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nADD app /app\n", .flagged = true, .fixed = "FROM alpine:3.22\nCOPY app /app\n"},
-    {.text = "FROM alpine:3.22\nADD app.zip /app/\n", .flagged = true, .fixed = "FROM alpine:3.22\nCOPY app.zip /app/\n"},
+    {.text = "FROM alpine:3.22\nADD app /app\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nCOPY app /app\n"},
+    {.text = "FROM alpine:3.22\nADD app.zip /app/\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nCOPY app.zip /app/\n"},
     {.text = "FROM alpine:3.22\nADD rootfs.tar.gz /\n"},
     {.text = "FROM alpine:3.22\nADD https://example.com/app /app\n"},
     {.text = "FROM alpine:3.22\nADD git@git.example.com:team/app.git /app\n"},
@@ -81,7 +94,8 @@ extern constinit const Rule add_instead_of_copy = described({
     .severity = Severity::low,
     .category = Category::security,
     .summary = "ADD where COPY would do",
-    .why = "`ADD` also fetches URLs and unpacks archives, judging by what it finds. If a file's content changes, so does what\n"
+    .why = "`ADD` also fetches URLs and unpacks archives, judging by what it finds. If a file's "
+           "content changes, so does what\n"
            "`ADD` does with it; `COPY` copies.",
     .remedy = "Write `COPY`; keep `ADD` for archives to unpack, URLs and Git repositories.",
     .source = "CIS Docker Benchmark 1.6, 4.9",

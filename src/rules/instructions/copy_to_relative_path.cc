@@ -8,7 +8,9 @@ namespace plimsoll::rules::instructions {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3045"}, {"tally", "hadolint/DL3045"}};
 
-static bool is_workdir(const Instruction* i) { return i->keyword == Keyword::workdir; }
+static bool is_workdir(const Instruction* i) {
+  return i->keyword == Keyword::workdir;
+}
 
 static bool workdir_stated_before(const facts::Stage& stage, const Instruction& copy) {
   for (const Instruction* i : stage.instructions) {
@@ -26,8 +28,10 @@ static void check(const facts::Build& build, Findings& out) {
       if (copy.add || copy.trigger || copy.instruction->words.size() < 2) continue;
       const parse::dockerfile::Word& to = copy.instruction->words.back();
       if (may_be_absolute(to.text) || workdir_stated_before(stage, *copy.instruction)) continue;
-      out.push_back({.where = build.place(to.span),
-                     .message = concat({"COPY to ", to.text, " depends on the base image's folder, as no WORKDIR is stated"})});
+      out.push_back(
+          {.where = build.place(to.span),
+           .message = concat({"COPY to ", to.text,
+                              " depends on the base image's folder, as no WORKDIR is stated"})});
     }
   }
 }
@@ -45,7 +49,8 @@ extern constinit const Rule copy_to_relative_path = described({
     .category = Category::reliability,
     .preset = Preset::strict,
     .summary = "COPY to a relative path without WORKDIR",
-    .why = "The files land in the base image's working folder, which is `/` unless that image says otherwise; a new version\n"
+    .why = "The files land in the base image's working folder, which is `/` unless that image says "
+           "otherwise; a new version\n"
            "of it may, and a reader can't see it.",
     .remedy = "State `WORKDIR` first, or copy to an absolute path.",
     .source = "Docker, Building best practices, \"WORKDIR\"",

@@ -19,9 +19,11 @@ static constexpr Alias kAliases[] = {
     {"semgrep", "dockerfile.best-practice.maintainer-is-deprecated.maintainer-is-deprecated"},
 };
 
-// MAINTAINER takes its text as it stands; in a label's quotes `"`, `$` and the escape character mean something.
+// MAINTAINER takes its text as it stands; in a label's quotes `"`, `$` and the escape character
+// mean something.
 static std::string quoted(std::string_view text, char escape) {
-  if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.front() == text.back())
+  if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
+      text.front() == text.back())
     text = text.substr(1, text.size() - 2);
   std::string result = "\"";
   for (const char c : text) {
@@ -38,18 +40,23 @@ static void check(const facts::Build& build, Findings& out) {
                     .message = "MAINTAINER is deprecated; a label names who looks after an image"};
     if (!instruction.rest.empty() && !instruction.broken && instruction.inner_comments.empty())
       finding.fix = Fix{.title = "write it as a label",
-                        .edits = {{build.place(instruction.span), concat({"LABEL org.opencontainers.image.authors=",
-                                                                          quoted(instruction.rest, build.tree->escape)})}}};
+                        .edits = {{build.place(instruction.span),
+                                   concat({"LABEL org.opencontainers.image.authors=",
+                                           quoted(instruction.rest, build.tree->escape)})}}};
     out.push_back(std::move(finding));
   }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nMAINTAINER Ada <ada@example.com>\n", .flagged = true,
-     .fixed = "FROM alpine:3.22\nLABEL org.opencontainers.image.authors=\"Ada <ada@example.com>\"\n"},
-    {.text = "FROM alpine:3.22\nMAINTAINER \"Ada\"\n", .flagged = true,
+    {.text = "FROM alpine:3.22\nMAINTAINER Ada <ada@example.com>\n",
+     .flagged = true,
+     .fixed =
+         "FROM alpine:3.22\nLABEL org.opencontainers.image.authors=\"Ada <ada@example.com>\"\n"},
+    {.text = "FROM alpine:3.22\nMAINTAINER \"Ada\"\n",
+     .flagged = true,
      .fixed = "FROM alpine:3.22\nLABEL org.opencontainers.image.authors=\"Ada\"\n"},
-    {.text = "FROM alpine:3.22\nLABEL org.opencontainers.image.authors=\"Ada <ada@example.com>\"\n"},
+    {.text =
+         "FROM alpine:3.22\nLABEL org.opencontainers.image.authors=\"Ada <ada@example.com>\"\n"},
 };
 
 extern constinit const Rule deprecated_maintainer = described({
@@ -58,7 +65,8 @@ extern constinit const Rule deprecated_maintainer = described({
     .category = Category::style,
     .preset = Preset::strict,
     .summary = "MAINTAINER is deprecated",
-    .why = "Docker deprecated `MAINTAINER` in 1.13. Tools read labels: `docker inspect` shows them, registries search them.",
+    .why = "Docker deprecated `MAINTAINER` in 1.13. Tools read labels: `docker inspect` shows "
+           "them, registries search them.",
     .remedy = "Write `LABEL org.opencontainers.image.authors=\"…\"`.",
     .source = "Docker, Deprecated features, \"MAINTAINER in Dockerfile\"",
     .aliases = kAliases,

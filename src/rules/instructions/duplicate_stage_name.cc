@@ -1,4 +1,5 @@
-// duplicate-stage-name: two stages have one name, so that later lines mean the second without saying so.
+// duplicate-stage-name: two stages have one name, so that later lines mean the second without
+// saying so.
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/instructions/_words.h"
@@ -20,10 +21,12 @@ static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     if (stage.name.empty()) continue;
     const auto earlier = build.stages.first(stage.index);
-    const auto first = std::ranges::find_if(earlier, [&](const facts::Stage& s) { return same_name(s.name, stage.name); });
+    const auto first = std::ranges::find_if(
+        earlier, [&](const facts::Stage& s) { return same_name(s.name, stage.name); });
     if (first == earlier.end()) continue;
     // Docker doesn't tell upper from lower case; hadolint does.
-    const bool theirs = std::ranges::any_of(earlier, [&](const facts::Stage& s) { return s.name == stage.name; });
+    const bool theirs =
+        std::ranges::any_of(earlier, [&](const facts::Stage& s) { return s.name == stage.name; });
     out.push_back({.where = build.place(stage.name_span),
                    .message = concat({"an earlier stage is named ", first->name, " too"}),
                    .aliases = theirs ? ~0U : without(kAliases, "hadolint"),
@@ -42,7 +45,8 @@ extern constinit const Rule duplicate_stage_name = described({
     .severity = Severity::medium,
     .category = Category::reliability,
     .summary = "Two stages have one name",
-    .why = "`COPY --from`, `FROM` and `--target` take the last stage of that name that stands before them. Move a line, and\n"
+    .why = "`COPY --from`, `FROM` and `--target` take the last stage of that name that stands "
+           "before them. Move a line, and\n"
            "it means another stage.",
     .remedy = "Give each stage a name of its own; Docker does not tell upper from lower case.",
     .source = "BuildKit, build checks, DuplicateStageName",

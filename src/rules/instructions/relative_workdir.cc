@@ -16,9 +16,12 @@ static constexpr Alias kAliases[] = {
     {"semgrep", "generic.dockerfile.best-practice.use-absolute-workdir.use-absolute-workdir"},
 };
 
-static bool states_absolute(const Instruction* i) { return i->keyword == Keyword::workdir && may_be_absolute(i->rest); }
+static bool states_absolute(const Instruction* i) {
+  return i->keyword == Keyword::workdir && may_be_absolute(i->rest);
+}
 
-// BuildKit is content once an absolute WORKDIR stands before, in the stage or in one that it is built FROM.
+// BuildKit is content once an absolute WORKDIR stands before, in the stage or in one that it is
+// built FROM.
 static bool follows_absolute(const facts::Stage& stage, const Instruction& workdir) {
   for (const Instruction* i : stage.instructions) {
     if (i == &workdir) break;
@@ -34,7 +37,8 @@ static void check(const facts::Build& build, Findings& out) {
     for (const Instruction* i : stage.instructions) {
       if (i->keyword != Keyword::workdir || i->rest.empty() || may_be_absolute(i->rest)) continue;
       out.push_back({.where = build.place(i->joined.where(i->rest)),
-                     .message = concat({"WORKDIR ", i->rest, " is relative to whatever folder was current before"}),
+                     .message = concat({"WORKDIR ", i->rest,
+                                        " is relative to whatever folder was current before"}),
                      .aliases = follows_absolute(stage, *i) ? without(kAliases, "buildkit") : ~0U});
     }
   }
@@ -54,7 +58,8 @@ extern constinit const Rule relative_workdir = described({
     .category = Category::reliability,
     .preset = Preset::strict,
     .summary = "WORKDIR is relative",
-    .why = "A relative `WORKDIR` continues from the one before, which may stand in the base image: if that changes, every\n"
+    .why = "A relative `WORKDIR` continues from the one before, which may stand in the base image: "
+           "if that changes, every\n"
            "later path does.",
     .remedy = "State the whole path: `WORKDIR /srv/app`.",
     .source = "Docker, Building best practices, \"WORKDIR\"",

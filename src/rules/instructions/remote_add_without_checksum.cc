@@ -15,9 +15,11 @@ static void check(const facts::Build& build, Findings& out) {
         if (!source.url || source.git) continue;
         const std::string_view written = build.source->at(source.path.where.span);
         const bool plain = (source.path.known() ? source.path.value : written).starts_with("http:");
-        out.push_back({.where = source.path.where,
-                       .message = plain ? "ADD takes what anyone on the way sends: neither encrypted nor held to a checksum"
-                                        : "ADD takes whatever this URL serves, as no checksum is stated"});
+        out.push_back(
+            {.where = source.path.where,
+             .message = plain ? "ADD takes what anyone on the way sends: neither encrypted nor "
+                                "held to a checksum"
+                              : "ADD takes whatever this URL serves, as no checksum is stated"});
       }
     }
   }
@@ -25,8 +27,10 @@ static void check(const facts::Build& build, Findings& out) {
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nADD https://example.com/tool.tar.gz /opt/\n", .flagged = true},
-    {.text = "FROM alpine:3.22\nARG BASE_URL=http://example.com\nADD ${BASE_URL}/tool /opt/\n", .flagged = true},
-    {.text = "FROM alpine:3.22\nADD --checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d "
+    {.text = "FROM alpine:3.22\nARG BASE_URL=http://example.com\nADD ${BASE_URL}/tool /opt/\n",
+     .flagged = true},
+    {.text = "FROM alpine:3.22\nADD "
+             "--checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d "
              "https://example.com/tool.tar.gz /opt/\n"},
     {.text = "FROM alpine:3.22\nADD https://git.example.com/team/app.git /app\n"},
     {.text = "FROM alpine:3.22\nADD tool.tar.gz /opt/\n"},
@@ -37,7 +41,8 @@ extern constinit const Rule remote_add_without_checksum = described({
     .severity = Severity::medium,
     .category = Category::security,
     .summary = "ADD of a URL without a checksum",
-    .why = "Whoever can change the file on the server, or on the way if it is plain `http`, decides what is in the image.\n"
+    .why = "Whoever can change the file on the server, or on the way if it is plain `http`, "
+           "decides what is in the image.\n"
            "Docker fetches it again at each build and does not compare.",
     .remedy = "State `ADD --checksum=sha256:… URL …`.",
     .source = "Dockerfile reference, \"ADD --checksum\"",

@@ -1,4 +1,5 @@
-// repeated-instruction: a stage has a second CMD, ENTRYPOINT or HEALTHCHECK, and only the last counts.
+// repeated-instruction: a stage has a second CMD, ENTRYPOINT or HEALTHCHECK, and only the last
+// counts.
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/instructions/_words.h"
@@ -11,11 +12,13 @@ static constexpr Alias kAliases[] = {
     {"hadolint", "DL4003"},
     {"trivy", "DS-0016"},
     {"kics", "41c195f4-fc31-4a5c-8a1b-90605538d49f"},
-    {"semgrep", "generic.dockerfile.correctness.multiple-cmd-instructions.multiple-cmd-instructions"},
+    {"semgrep",
+     "generic.dockerfile.correctness.multiple-cmd-instructions.multiple-cmd-instructions"},
     {"hadolint", "DL4004"},
     {"trivy", "DS-0007"},
     {"kics", "6938958b-3f1a-451c-909b-baeee14bdc97"},
-    {"semgrep", "dockerfile.correctness.multiple-entrypoint-instructions.multiple-entrypoint-instructions"},
+    {"semgrep",
+     "dockerfile.correctness.multiple-entrypoint-instructions.multiple-entrypoint-instructions"},
     {"hadolint", "DL3012"},
     {"trivy", "DS-0023"},
     {"buildkit", "MultipleInstructionsDisallowed"},
@@ -39,11 +42,12 @@ static void check(const facts::Build& build, Findings& out) {
       for (const Instruction* i : stage.instructions) {
         if (i->keyword != kind.keyword) continue;
         if (before != nullptr)
-          out.push_back({.where = build.place(i->keyword_span),
-                         .message = concat({"this ", i->keyword_text, " takes the place of the one in line ",
-                                            std::to_string(build.source->position(before->span.begin).line)}),
-                         .aliases = kind.aliases,
-                         .related = {{build.place(before->keyword_span), "has no effect"}}});
+          out.push_back(
+              {.where = build.place(i->keyword_span),
+               .message = concat({"this ", i->keyword_text, " takes the place of the one in line ",
+                                  std::to_string(build.source->position(before->span.begin).line)}),
+               .aliases = kind.aliases,
+               .related = {{build.place(before->keyword_span), "has no effect"}}});
         before = i;
       }
     }
@@ -62,7 +66,8 @@ extern constinit const Rule repeated_instruction = described({
     .severity = Severity::medium,
     .category = Category::reliability,
     .summary = "Second CMD, ENTRYPOINT or HEALTHCHECK of a stage",
-    .why = "Each of them is one setting of the image: the last one of a stage counts, the others have no effect. Often two\n"
+    .why = "Each of them is one setting of the image: the last one of a stage counts, the others "
+           "have no effect. Often two\n"
            "programs were meant to run.",
     .remedy = "Keep one. Give a second program a container of its own.",
     .source = "Dockerfile reference, CMD, ENTRYPOINT, HEALTHCHECK",

@@ -23,7 +23,8 @@ static void check(const facts::Build& build, Findings& out) {
       const bool named = !stage.name.empty() && same_name(unquoted(from->value), stage.name);
       if (!named && from->value != std::to_string(stage.index)) continue;
       out.push_back({.where = build.place(from->value_span),
-                     .message = concat({"COPY takes files from the stage ", from->value, ", which it is part of"}),
+                     .message = concat({"COPY takes files from the stage ", from->value,
+                                        ", which it is part of"}),
                      .aliases = from->value == stage.name ? ~0U : without(kAliases, "hadolint")});
     }
   }

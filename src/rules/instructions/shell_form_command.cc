@@ -1,4 +1,5 @@
-// shell-form-command: CMD, ENTRYPOINT or a health check goes through a shell, which keeps signals from the program.
+// shell-form-command: CMD, ENTRYPOINT or a health check goes through a shell, which keeps signals
+// from the program.
 #include <optional>
 #include <string>
 
@@ -19,15 +20,18 @@ static constexpr Alias kAliases[] = {
 
 // Characters that mean nothing to a shell, nor to JSON.
 static bool plain(std::string_view text) {
-  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 \t_-./:=@%+,";
+  constexpr std::string_view kPlain =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 \t_-./:=@%+,";
   return text.find_first_not_of(kPlain) == std::string_view::npos;
 }
 
 // Only a shell knows them. POSIX, XCU 2.14, and those of 1.7 that change the shell itself.
 static bool needs_shell(std::string_view program) {
-  constexpr std::string_view kBuiltins[] = {".",    "cd",    "command", "eval",   "exec",  "exit",
-                                            "export", "read", "set",    "source", "trap", "ulimit"};
-  return program.find('=') != std::string_view::npos || std::ranges::find(kBuiltins, program) != std::end(kBuiltins);
+  constexpr std::string_view kBuiltins[] = {".",    "cd",     "command", "eval",
+                                            "exec", "exit",   "export",  "read",
+                                            "set",  "source", "trap",    "ulimit"};
+  return program.find('=') != std::string_view::npos ||
+         std::ranges::find(kBuiltins, program) != std::end(kBuiltins);
 }
 
 static std::optional<std::string> as_json(std::string_view text) {
@@ -44,7 +48,8 @@ static std::optional<std::string> as_json(std::string_view text) {
   return json + "]";
 }
 
-// An ENTRYPOINT in exec form begins to take CMD as its arguments, and an ENTRYPOINT sees CMD's words instead of a shell's.
+// An ENTRYPOINT in exec form begins to take CMD as its arguments, and an ENTRYPOINT sees CMD's
+// words instead of a shell's.
 static Safety safety_of(const Instruction& instruction, const facts::Stage& stage) {
   const bool entrypoint = instruction.keyword == Keyword::entrypoint ||
                           (instruction.keyword == Keyword::cmd && stage.entrypoint.known());
@@ -58,7 +63,9 @@ static void check(const facts::Build& build, Findings& out) {
       if (instruction->keyword == Keyword::run || word == nullptr) continue;
       if (looks_like_exec_form(word->text)) continue;  // invalid-exec-form
       const text::Place where = build.place(word->span);
-      Finding finding{.where = where, .message = concat({instruction->keyword_text, " runs in a shell, which doesn't pass signals on"})};
+      Finding finding{.where = where,
+                      .message = concat({instruction->keyword_text,
+                                         " runs in a shell, which doesn't pass signals on"})};
       if (instruction->keyword == Keyword::healthcheck) {
         finding.message = "the health check starts a shell for each probe";
         finding.aliases = without(kAliases, "buildkit");
@@ -67,17 +74,21 @@ static void check(const facts::Build& build, Findings& out) {
       }
       if (std::optional<std::string> json = as_json(word->text);
           json && stage.shell.kind == facts::ShellKind::posix && stage.shell.set_by == nullptr)
-        finding.fix = Fix{.safety = safety_of(*instruction, stage), .title = "write it as a JSON array", .edits = {{where, *json}}};
+        finding.fix = Fix{.safety = safety_of(*instruction, stage),
+                          .title = "write it as a JSON array",
+                          .edits = {{where, *json}}};
       out.push_back(std::move(finding));
     }
   }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nCMD /app --serve\n", .flagged = true,
+    {.text = "FROM alpine:3.22\nCMD /app --serve\n",
+     .flagged = true,
      .fixed = "FROM alpine:3.22\nCMD [\"/app\", \"--serve\"]\n"},
     {.text = "FROM alpine:3.22\nENTRYPOINT exec /app --port $PORT\n", .flagged = true},
-    {.text = "FROM alpine:3.22\nHEALTHCHECK --interval=5s CMD /app --probe\n", .flagged = true,
+    {.text = "FROM alpine:3.22\nHEALTHCHECK --interval=5s CMD /app --probe\n",
+     .flagged = true,
      .fixed = "FROM alpine:3.22\nHEALTHCHECK --interval=5s CMD [\"/app\", \"--probe\"]\n"},
     {.text = "FROM alpine:3.22\nCMD [\"/app\", \"--serve\"]\n"},
     {.text = "FROM alpine:3.22\nHEALTHCHECK NONE\n"},
@@ -89,9 +100,11 @@ extern constinit const Rule shell_form_command = described({
     .category = Category::reliability,
     .preset = Preset::strict,
     .summary = "Command in shell form",
-    .why = "In shell form the first process is `/bin/sh -c`. It doesn't hand `SIGTERM` to the program, so `docker stop`\n"
+    .why = "In shell form the first process is `/bin/sh -c`. It doesn't hand `SIGTERM` to the "
+           "program, so `docker stop`\n"
            "waits ten seconds and kills it. Images without a shell can't start it at all.",
-    .remedy = "Write a JSON array: `CMD [\"program\", \"argument\"]`. If a shell is needed, let it end in `exec program`.",
+    .remedy = "Write a JSON array: `CMD [\"program\", \"argument\"]`. If a shell is needed, let it "
+              "end in `exec program`.",
     .source = "Dockerfile reference, \"Shell and exec form\"",
     .aliases = kAliases,
     .examples = kExamples,

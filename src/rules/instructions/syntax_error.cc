@@ -8,26 +8,31 @@
 namespace plimsoll::rules::instructions {
 
 static constexpr Alias kAliases[] = {
-    {"hadolint", "DL1000"},
-    {"hadolint", "DL3061"},
-    {"hadolint", "DL3043"},
-    {"tally", "tally/unknown-instruction"},
-    {"tally", "hadolint/DL3061"},
-    {"tally", "hadolint/DL3043"},
+    {"hadolint", "DL1000"},       {"hadolint", "DL3061"},
+    {"hadolint", "DL3043"},       {"tally", "tally/unknown-instruction"},
+    {"tally", "hadolint/DL3061"}, {"tally", "hadolint/DL3043"},
 };
-enum Bit : std::uint8_t { refused = 1U << 0U | 1U << 3U, before_from = 1U << 1U | 1U << 4U, trigger = 1U << 2U | 1U << 5U };
+enum Bit : std::uint8_t {
+  refused = 1U << 0U | 1U << 3U,
+  before_from = 1U << 1U | 1U << 4U,
+  trigger = 1U << 2U | 1U << 5U
+};
 
 // Under which of them others report the problem at this place.
 static std::uint32_t aliases_of(const parse::dockerfile::Tree& tree, text::Span where) {
-  const auto after = std::ranges::upper_bound(tree.instructions, where.begin, {}, [](const Instruction& i) { return i.span.begin; });
+  const auto after = std::ranges::upper_bound(tree.instructions, where.begin, {},
+                                              [](const Instruction& i) { return i.span.begin; });
   if (after == tree.instructions.begin()) return refused;
   const Instruction& instruction = after[-1];
   if (instruction.keyword == Keyword::unknown) return refused;
   if (instruction.keyword == Keyword::onbuild && instruction.trigger != nullptr) {
     const Keyword held = instruction.trigger->keyword;
-    return held == Keyword::onbuild || held == Keyword::from || held == Keyword::maintainer ? trigger : refused;
+    return held == Keyword::onbuild || held == Keyword::from || held == Keyword::maintainer
+               ? trigger
+               : refused;
   }
-  const bool behind = std::any_of(tree.instructions.begin(), after, [](const Instruction& i) { return i.keyword == Keyword::from; });
+  const bool behind = std::any_of(tree.instructions.begin(), after,
+                                  [](const Instruction& i) { return i.keyword == Keyword::from; });
   return behind || instruction.keyword == Keyword::arg ? refused : before_from;
 }
 
@@ -51,7 +56,8 @@ extern constinit const Rule syntax_error = described({
     .severity = Severity::high,
     .category = Category::syntax,
     .summary = "Docker would refuse the file",
-    .why = "The build stops before it begins. The rest of the file is judged all the same, as far as it can be read.",
+    .why = "The build stops before it begins. The rest of the file is judged all the same, as far "
+           "as it can be read.",
     .remedy = "Correct the instruction as the message says.",
     .source = "Dockerfile reference; BuildKit, frontend/dockerfile",
     .aliases = kAliases,

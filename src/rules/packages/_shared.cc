@@ -13,7 +13,8 @@ namespace plimsoll::rules::packages {
 namespace shell = parse::shell;
 
 static std::string_view without_quotes(std::string_view word) {
-  while (word.size() >= 2 && word.front() == word.back() && (word.front() == '"' || word.front() == '\''))
+  while (word.size() >= 2 && word.front() == word.back() &&
+         (word.front() == '"' || word.front() == '\''))
     word = word.substr(1, word.size() - 2);
   return word;
 }
@@ -33,13 +34,15 @@ static std::string_view variable_name(std::string_view word) {
   return name ? word : std::string_view{};
 }
 
-// The last assignment in the script; a loop's or a function's counts too, since only the words of the list matter.
+// The last assignment in the script; a loop's or a function's counts too, since only the words of
+// the list matter.
 static std::optional<std::string_view> assigned(const shell::List& list, std::string_view name) {
   std::optional<std::string_view> result;
   for (const shell::Item& item : list.items)
     for (const shell::Command& command : item.pipeline.commands) {
       for (const shell::Assignment& a : command.assignments)
-        if (a.name == name && !a.array) result = a.value.known ? a.value.value : without_quotes(a.value.raw);
+        if (a.name == name && !a.array)
+          result = a.value.known ? a.value.value : without_quotes(a.value.raw);
       for (const shell::List& inner : command.lists)
         if (std::optional<std::string_view> found = assigned(inner, name)) result = found;
     }
@@ -49,13 +52,15 @@ static std::optional<std::string_view> assigned(const shell::List& list, std::st
 static std::optional<std::string_view> value_of(const facts::Run& run, std::string_view name) {
   if (run.script != nullptr)
     if (std::optional<std::string_view> found = assigned(run.script->list, name)) return found;
-  for (const facts::FactList<facts::Variable>* list : {&run.stage->environment, &run.stage->arguments})
+  for (const facts::FactList<facts::Variable>* list :
+       {&run.stage->environment, &run.stage->arguments})
     for (const facts::Fact<facts::Variable>& v : list->items)
       if (v.known() && v.value.has_text && v.value.name == name) return v.value.text;
   return std::nullopt;
 }
 
-static void add_unstated(std::string_view words, bool (*stated)(std::string_view), std::vector<std::string_view>& names) {
+static void add_unstated(std::string_view words, bool (*stated)(std::string_view),
+                         std::vector<std::string_view>& names) {
   constexpr std::string_view kBlank = " \t\r\n\\";
   while (true) {
     const std::size_t begin = words.find_first_not_of(kBlank);
@@ -75,7 +80,8 @@ Unpinned unpinned(const facts::Command& command, bool (*stated)(std::string_view
     const std::string_view word = package.known ? package.text : written(command, package);
     const std::string_view variable = package.known ? std::string_view{} : variable_name(word);
     if (variable.empty()) {
-      const bool opaque = word.starts_with('$') || word.starts_with('`');  // the output of a command, $@, …
+      const bool opaque =
+          word.starts_with('$') || word.starts_with('`');  // the output of a command, $@, …
       if (!opaque && !stated(word)) result.names.push_back(word);
     } else if (std::optional<std::string_view> value = value_of(*command.run, variable)) {
       add_unstated(*value, stated, result.names);
@@ -119,8 +125,9 @@ text::Edit behind_action(const facts::Command& command, std::string_view option)
 
 bool is_pip_install(const facts::Command& command) {
   const facts::PackageCall* call = command.packages;
-  return call != nullptr && call->manager == facts::Manager::pip && call->action == facts::PackageAction::install &&
-         command.name != "pipx" && command.name != "pipenv" && command.name != "uv";
+  return call != nullptr && call->manager == facts::Manager::pip &&
+         call->action == facts::PackageAction::install && command.name != "pipx" &&
+         command.name != "pipenv" && command.name != "uv";
 }
 
 bool hadolint_sees(const facts::Command& command) {

@@ -12,9 +12,9 @@
 
 namespace plimsoll::rules::packages {
 
-// The packages of a call for which `stated` is false. `stated` is asked about a word without its quotes.
-// A word that is one variable is replaced by the words of its value if the RUN, an ENV or an ARG gives it;
-// if nobody does, nothing is known and nothing is said.
+// The packages of a call for which `stated` is false. `stated` is asked about a word without its
+// quotes. A word that is one variable is replaced by the words of its value if the RUN, an ENV or
+// an ARG gives it; if nobody does, nothing is known and nothing is said.
 struct Unpinned {
   std::vector<std::string_view> names;
   text::Place where;  // from the first to the last of them
@@ -30,7 +30,8 @@ std::vector<std::string_view> names_of(const facts::Command& command);
 // True if a word that is no option follows the action: `dnf upgrade openssl`, `apt-get purge $X`.
 bool has_operands(const facts::Command& command);
 
-// An edit that adds `option` (with its leading blank) behind the word that names the action: `install`.
+// An edit that adds `option` (with its leading blank) behind the word that names the action:
+// `install`.
 text::Edit behind_action(const facts::Command& command, std::string_view option);
 
 // True if a mount of this type keeps `target` out of the image.
@@ -52,7 +53,8 @@ void for_each_command(const facts::Build& build, Findings& out) {
 }
 
 // All bits but those of aliases that are not among `ids`.
-constexpr std::uint32_t only(std::span<const Alias> aliases, std::initializer_list<std::string_view> ids) {
+constexpr std::uint32_t only(std::span<const Alias> aliases,
+                             std::initializer_list<std::string_view> ids) {
   std::uint32_t bits = 0;
   for (std::size_t i = 0; i < aliases.size(); ++i)
     for (std::string_view id : ids)

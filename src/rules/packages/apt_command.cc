@@ -25,17 +25,22 @@ static constexpr std::array<std::string_view, 14> kShared = {
 static void check(const facts::Command& command, Findings& out) {
   const facts::PackageCall* call = command.packages;
   Finding finding{.where = command.place(command.name_span),
-                  .message = "apt is made for people at a terminal and changes its output and options between releases"};
+                  .message =
+                      "apt is made for people at a terminal and changes its output and options "
+                      "between releases"};
   if (call != nullptr && std::ranges::binary_search(kShared, call->action_text) &&
       command.run->stage->build->source->at(finding.where.span) == "apt")
-    finding.fix = Fix{.safety = Safety::safe, .title = "call apt-get", .edits = {{finding.where, "apt-get"}}};
+    finding.fix =
+        Fix{.safety = Safety::safe, .title = "call apt-get", .edits = {{finding.where, "apt-get"}}};
   out.push_back(std::move(finding));
 }
 
 static constexpr std::string_view kNames[] = {"apt"};
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN apt purge -y git\n", .flagged = true, .fixed = "FROM debian:13\nRUN apt-get purge -y git\n"},
+    {.text = "FROM debian:13\nRUN apt purge -y git\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN apt-get purge -y git\n"},
     {.text = "FROM debian:13\nRUN apt list --installed\n", .flagged = true},
     {.text = "FROM debian:13\nRUN apt-get purge -y git && rm -rf /etc/apt\n"},
 };
@@ -45,7 +50,8 @@ extern constinit const Rule apt_command = described({
     .severity = Severity::low,
     .category = Category::reliability,
     .summary = "Script calls apt instead of apt-get",
-    .why = "Debian keeps `apt-get` and `apt-cache` stable for scripts. `apt` may change with any release, and says so:\n"
+    .why = "Debian keeps `apt-get` and `apt-cache` stable for scripts. `apt` may change with any "
+           "release, and says so:\n"
            "\"WARNING: apt does not have a stable CLI interface\".",
     .remedy = "Call `apt-get`, or `apt-cache` to search and show.",
     .source = "apt(8), \"SCRIPT USAGE AND DIFFERENCES FROM OTHER APT TOOLS\"",

@@ -20,7 +20,8 @@ static bool asks(const facts::Command& command) {
   using enum facts::PackageAction;
   const facts::PackageAction action = command.packages->action;
   // `apt-get purge` without a package has nothing to do.
-  if (action == remove) return has_operands(command) || command.packages->action_text.starts_with("auto");
+  if (action == remove)
+    return has_operands(command) || command.packages->action_text.starts_with("auto");
   return action == install || action == upgrade || action == dist_upgrade;
 }
 
@@ -33,12 +34,16 @@ static bool answered(const facts::Command& command) {
 
 static void check(const facts::Command& command, Findings& out) {
   const facts::PackageCall* call = command.packages;
-  if (call == nullptr || call->manager != facts::Manager::apt || call->assume_yes || !asks(command)) return;
-  if (answered(command) || command.has("--dry-run") || command.has("--simulate") || command.has_short('s')) return;
+  if (call == nullptr || call->manager != facts::Manager::apt || call->assume_yes || !asks(command))
+    return;
+  if (answered(command) || command.has("--dry-run") || command.has("--simulate") ||
+      command.has_short('s'))
+    return;
   const bool known = command.name == "apt-get" && call->action == facts::PackageAction::install;
   Fix fix{.safety = Safety::safe, .title = "add -y", .edits = {behind_action(command, " -y")}};
   out.push_back({.where = command.place(call->action_span),
-                 .message = concat({command.name, " ", call->action_text, " may ask, and a build can't answer"}),
+                 .message = concat(
+                     {command.name, " ", call->action_text, " may ask, and a build can't answer"}),
                  .aliases = known ? ~0U : 0U,
                  .fix = std::move(fix)});
 }
@@ -46,7 +51,8 @@ static void check(const facts::Command& command, Findings& out) {
 static constexpr std::string_view kNames[] = {"apt-get", "apt", "aptitude"};
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN apt-get install --no-install-recommends git\n", .flagged = true,
+    {.text = "FROM debian:13\nRUN apt-get install --no-install-recommends git\n",
+     .flagged = true,
      .fixed = "FROM debian:13\nRUN apt-get install -y --no-install-recommends git\n"},
     {.text = "FROM debian:13\nRUN apt-get install -yqq git\n"},
     {.text = "FROM debian:13\nRUN yes | apt-get install git\n"},
@@ -57,8 +63,10 @@ extern constinit const Rule apt_without_yes = described({
     .severity = Severity::medium,
     .category = Category::reliability,
     .summary = "apt may stop to ask a question",
-    .why = "As soon as an installation needs a further package apt asks whether to go on. A build has no terminal,\n"
-           "so the answer is no and the build fails. `DEBIAN_FRONTEND=noninteractive` doesn't answer this question.",
+    .why = "As soon as an installation needs a further package apt asks whether to go on. A build "
+           "has no terminal,\n"
+           "so the answer is no and the build fails. `DEBIAN_FRONTEND=noninteractive` doesn't "
+           "answer this question.",
     .remedy = "Add `-y`.",
     .source = "apt-get(8), \"--yes\"",
     .aliases = kAliases,

@@ -19,7 +19,9 @@ static void check(const facts::Command& command, Findings& out) {
   if (keeps_out(*command.run, "/var/cache/apk") || keeps_out(*command.run, "/var/cache") ||
       keeps_out(*command.run, "/etc/apk/cache"))
     return;
-  Fix fix{.safety = Safety::safe, .title = "add --no-cache", .edits = {behind_action(command, " --no-cache")}};
+  Fix fix{.safety = Safety::safe,
+          .title = "add --no-cache",
+          .edits = {behind_action(command, " --no-cache")}};
   out.push_back({.where = command.place(call->action_span),
                  .message = "apk add writes its package index to /var/cache/apk",
                  .fix = std::move(fix)});
@@ -28,10 +30,12 @@ static void check(const facts::Command& command, Findings& out) {
 static constexpr std::string_view kNames[] = {"apk"};
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nRUN apk add curl=8.14.1-r2\n", .flagged = true,
+    {.text = "FROM alpine:3.22\nRUN apk add curl=8.14.1-r2\n",
+     .flagged = true,
      .fixed = "FROM alpine:3.22\nRUN apk add --no-cache curl=8.14.1-r2\n"},
     {.text = "FROM alpine:3.22\nRUN apk add --no-cache curl=8.14.1-r2\n"},
-    {.text = "FROM alpine:3.22\nRUN --mount=type=cache,target=/var/cache/apk apk add curl=8.14.1-r2\n"},
+    {.text =
+         "FROM alpine:3.22\nRUN --mount=type=cache,target=/var/cache/apk apk add curl=8.14.1-r2\n"},
 };
 
 extern constinit const Rule kept_apk_cache = described({
@@ -39,8 +43,10 @@ extern constinit const Rule kept_apk_cache = described({
     .severity = Severity::info,
     .category = Category::size,
     .summary = "apk keeps its package index in the image",
-    .why = "The index is some megabytes that are stale the next day. `--no-cache` fetches it for this call only,\n"
-           "which also makes `apk update` before it and `rm -rf /var/cache/apk/*` behind it unnecessary.",
+    .why = "The index is some megabytes that are stale the next day. `--no-cache` fetches it for "
+           "this call only,\n"
+           "which also makes `apk update` before it and `rm -rf /var/cache/apk/*` behind it "
+           "unnecessary.",
     .remedy = "Add `--no-cache`, or mount a cache on `/var/cache/apk`.",
     .source = "Alpine wiki, Alpine Package Keeper, \"Local cache\"",
     .aliases = kAliases,

@@ -20,7 +20,8 @@ static bool refreshes(const facts::Command& c) {
          c.packages->action == facts::PackageAction::refresh_index;
 }
 
-// rm -rf /var/lib/apt/lists/*, /var/lib/apt, /var/lib/{apt,cache}/*; find /var/lib/apt/lists -delete
+// rm -rf /var/lib/apt/lists/*, /var/lib/apt, /var/lib/{apt,cache}/*; find /var/lib/apt/lists
+// -delete
 static bool removes_lists(const facts::Command& c) {
   const auto is_lists = [](std::string_view path) {
     return path.starts_with("/var/lib/") && path.find("apt") != std::string_view::npos;
@@ -29,16 +30,21 @@ static bool removes_lists(const facts::Command& c) {
   return c.name == "find" && c.has("-delete") && c.words.size() > 1 && is_lists(c.words[1].value);
 }
 
-// hadolint takes any `rm -rf` for the one that it asks for, and doesn't look behind `sudo` and the like.
+// hadolint takes any `rm -rf` for the one that it asks for, and doesn't look behind `sudo` and the
+// like.
 static bool hadolint_speaks(const facts::Run& run) {
-  return std::ranges::any_of(run.commands, [](const facts::Command& c) { return refreshes(c) && c.wrapper.empty(); }) &&
-         std::ranges::none_of(run.commands, [](const facts::Command& c) { return c.name == "rm" && c.has("-rf"); });
+  return std::ranges::any_of(
+             run.commands,
+             [](const facts::Command& c) { return refreshes(c) && c.wrapper.empty(); }) &&
+         std::ranges::none_of(
+             run.commands, [](const facts::Command& c) { return c.name == "rm" && c.has("-rf"); });
 }
 
 // A stage that is neither shipped nor started from keeps its lists to itself.
 static bool matters(const facts::Stage& stage) {
-  return stage.shipped ||
-         std::ranges::any_of(stage.build->stages, [&](const facts::Stage& s) { return s.base.stage == &stage; });
+  return stage.shipped || std::ranges::any_of(stage.build->stages, [&](const facts::Stage& s) {
+           return s.base.stage == &stage;
+         });
 }
 
 // True if a later RUN of the stage counts on the lists that this one fetched.
@@ -56,8 +62,8 @@ static bool needed_later(const facts::Run& run) {
 static std::optional<Fix> removal(const facts::Run& run, const facts::Command& refresh) {
   if (run.script == nullptr || !run.understood || !run.instruction->heredocs.empty()) return {};
   const std::string_view list = run.script->list.raw;
-  const bool plain = run.script->comments.empty() && !run.script->list.background && !list.empty() &&
-                     list.find_last_of(";&|)}\n") != list.size() - 1;
+  const bool plain = run.script->comments.empty() && !run.script->list.background &&
+                     !list.empty() && list.find_last_of(";&|)}\n") != list.size() - 1;
   if (!plain || needed_later(run)) return {};
   const std::uint32_t end = refresh.place(list).span.end;
   return Fix{.safety = Safety::changes_behaviour,
@@ -70,24 +76,31 @@ static void check(const facts::Build& build, Findings& out) {
     if (!matters(stage)) continue;
     for (const facts::Run& run : stage.runs) {
       const auto refresh = std::ranges::find_if(run.commands, refreshes);
-      if (refresh == run.commands.end() || std::ranges::any_of(run.commands, removes_lists)) continue;
+      if (refresh == run.commands.end() || std::ranges::any_of(run.commands, removes_lists))
+        continue;
       if (keeps_out(run, "/var/lib/apt/lists") || keeps_out(run, "/var/lib/apt")) continue;
-      out.push_back({.where = refresh->place(),
-                     .message = concat({"the lists that ", refresh->name, " ", refresh->packages->action_text,
-                                        " fetches stay in the image"}),
-                     .aliases = hadolint_speaks(run) ? ~0U : without(kAliases, "hadolint"),
-                     .fix = removal(run, *refresh)});
+      out.push_back(
+          {.where = refresh->place(),
+           .message = concat({"the lists that ", refresh->name, " ", refresh->packages->action_text,
+                              " fetches stay in the image"}),
+           .aliases = hadolint_speaks(run) ? ~0U : without(kAliases, "hadolint"),
+           .fix = removal(run, *refresh)});
     }
   }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN apt-get update && apt-get install -y git\n", .flagged = true,
-     .fixed = "FROM debian:13\nRUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\n"},
-    {.text = "FROM debian:13\nRUN apt-get update && apt-get install -y git && rm -rf /var/lib/apt/lists/*\n"},
-    {.text = "FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt --mount=type=cache,target=/var/cache/apt \\\n"
+    {.text = "FROM debian:13\nRUN apt-get update && apt-get install -y git\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN apt-get update && apt-get install -y git && rm -rf "
+              "/var/lib/apt/lists/*\n"},
+    {.text = "FROM debian:13\nRUN apt-get update && apt-get install -y git && rm -rf "
+             "/var/lib/apt/lists/*\n"},
+    {.text = "FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt "
+             "--mount=type=cache,target=/var/cache/apt \\\n"
              "  apt-get update && apt-get install -y git\n"},
-    {.text = "FROM debian:13 AS build\nRUN apt-get update\nFROM scratch\nCOPY --from=build /bin/true /\n"},
+    {.text = "FROM debian:13 AS build\nRUN apt-get update\nFROM scratch\nCOPY --from=build "
+             "/bin/true /\n"},
 };
 
 extern constinit const Rule kept_apt_lists = described({
@@ -95,9 +108,11 @@ extern constinit const Rule kept_apt_lists = described({
     .severity = Severity::info,
     .category = Category::size,
     .summary = "apt's package lists stay in the image",
-    .why = "The lists weigh tens of megabytes and are stale within days. A layer keeps what it was given:\n"
+    .why = "The lists weigh tens of megabytes and are stale within days. A layer keeps what it was "
+           "given:\n"
            "removing the lists in a later `RUN` hides them and saves nothing.",
-    .remedy = "End the same `RUN` with `rm -rf /var/lib/apt/lists/*`, or mount caches on `/var/lib/apt` and `/var/cache/apt`.",
+    .remedy = "End the same `RUN` with `rm -rf /var/lib/apt/lists/*`, or mount caches on "
+              "`/var/lib/apt` and `/var/cache/apt`.",
     .source = "Docker, Building best practices, \"apt-get\"",
     .aliases = kAliases,
     .examples = kExamples,

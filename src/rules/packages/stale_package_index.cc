@@ -1,4 +1,5 @@
-// stale-package-index: the package index is refreshed in one RUN and used in another, between which the cache ages.
+// stale-package-index: the package index is refreshed in one RUN and used in another, between which
+// the cache ages.
 #include <algorithm>
 
 #include "base/concat.h"
@@ -30,14 +31,16 @@ static bool uses_index(const facts::Command& c, facts::Manager manager) {
          does(c, manager, PackageAction::dist_upgrade);
 }
 
-// The first install of a later RUN that counts on this RUN's index: no RUN between refreshes it again.
+// The first install of a later RUN that counts on this RUN's index: no RUN between refreshes it
+// again.
 static const facts::Command* late_use(const facts::Run& run, facts::Manager manager) {
   for (const facts::Run& later : run.stage->runs) {
     if (later.instruction->span.begin <= run.instruction->span.begin) continue;
     for (const facts::Command& c : later.commands) {
       if (does(c, manager, PackageAction::refresh_index)) return nullptr;
       // `apk --no-cache` fetches an index of its own.
-      if (uses_index(c, manager) && !(manager == facts::Manager::apk && c.packages->no_cache)) return &c;
+      if (uses_index(c, manager) && !(manager == facts::Manager::apk && c.packages->no_cache))
+        return &c;
     }
   }
   return nullptr;
@@ -47,13 +50,18 @@ static void check_run(const facts::Run& run, Findings& out) {
   const auto refresh = std::ranges::find_if(run.commands, refreshes);
   if (refresh == run.commands.end()) return;
   const facts::Manager manager = refresh->packages->manager;
-  if (std::ranges::any_of(run.commands, [&](const facts::Command& c) { return uses_index(c, manager); })) return;
+  if (std::ranges::any_of(run.commands,
+                          [&](const facts::Command& c) { return uses_index(c, manager); }))
+    return;
   const facts::Command* use = late_use(run, manager);
-  // A script or another program may install too, so a RUN that holds more is only blamed for a later install.
+  // A script or another program may install too, so a RUN that holds more is only blamed for a
+  // later install.
   if (use == nullptr && !std::ranges::all_of(run.commands, refreshes)) return;
-  Finding finding{.where = refresh->place(),
-                  .message = concat({refresh->name, " ", refresh->packages->action_text,
-                                     " has a layer of its own, so a later install works with the index of an old build"})};
+  Finding finding{
+      .where = refresh->place(),
+      .message = concat(
+          {refresh->name, " ", refresh->packages->action_text,
+           " has a layer of its own, so a later install works with the index of an old build"})};
   if (use != nullptr) finding.related.push_back({use->place(), "this install uses that index"});
   out.push_back(std::move(finding));
 }
@@ -74,8 +82,10 @@ extern constinit const Rule stale_package_index = described({
     .severity = Severity::medium,
     .category = Category::reproducibility,
     .summary = "Package index is refreshed in a RUN of its own",
-    .why = "The layer of the refresh is taken from the cache as long as its text stays the same. When the install is changed\n"
-           "weeks later it asks the archive for versions that are gone, and fails, or installs old ones with known holes.",
+    .why = "The layer of the refresh is taken from the cache as long as its text stays the same. "
+           "When the install is changed\n"
+           "weeks later it asks the archive for versions that are gone, and fails, or installs old "
+           "ones with known holes.",
     .remedy = "Refresh and install in one `RUN`: `apt-get update && apt-get install -y …`.",
     .source = "CIS Docker Benchmark 1.6, 4.7; Docker, Building best practices, \"apt-get\"",
     .aliases = kAliases,

@@ -7,12 +7,12 @@
 namespace plimsoll::rules::packages {
 
 static constexpr Alias kAliases[] = {
-    {"checkov", "CKV2_DOCKER_7"}, {"checkov", "CKV2_DOCKER_8"},  {"checkov", "CKV2_DOCKER_9"},
+    {"checkov", "CKV2_DOCKER_7"},  {"checkov", "CKV2_DOCKER_8"},  {"checkov", "CKV2_DOCKER_9"},
     {"checkov", "CKV2_DOCKER_10"}, {"checkov", "CKV2_DOCKER_11"},
 };
 
-// Options that switch the verification off, and the program whose they are. Sources: apk(8), apt-get(8), apt-secure(8),
-// dnf(8), zypper(8), rpm(8).
+// Options that switch the verification off, and the program whose they are. Sources: apk(8),
+// apt-get(8), apt-secure(8), dnf(8), zypper(8), rpm(8).
 struct Option {
   std::string_view program, word;
   std::uint32_t aliases;
@@ -43,22 +43,27 @@ static std::string_view family(std::string_view name) {
 static void check(const facts::Command& command, Findings& out) {
   for (const parse::shell::Word& word : command.words.subspan(1)) {
     std::string_view text = word.value;
-    if (text.starts_with("--")) text = text.substr(0, text.find('='));  // --force-yes=true
-    else if (text.starts_with("-o")) text.remove_prefix(2);             // -oAPT::Get::AllowUnauthenticated=true
+    if (text.starts_with("--"))
+      text = text.substr(0, text.find('='));  // --force-yes=true
+    else if (text.starts_with("-o"))
+      text.remove_prefix(2);  // -oAPT::Get::AllowUnauthenticated=true
     for (const Option& option : kOptions)
       if (option.program == family(command.name) && text == option.word)
         out.push_back({.where = command.place(word.raw),
-                       .message = concat({command.name, " takes packages that nobody signed because of ", text}),
+                       .message = concat(
+                           {command.name, " takes packages that nobody signed because of ", text}),
                        .aliases = option.aliases});
   }
 }
 
-static constexpr std::string_view kNames[] = {"apk",      "apt", "apt-get", "aptitude", "dnf",   "dnf5",
-                                              "microdnf", "rpm", "tdnf",    "yum",      "zypper"};
+static constexpr std::string_view kNames[] = {
+    "apk", "apt", "apt-get", "aptitude", "dnf", "dnf5", "microdnf", "rpm", "tdnf", "yum", "zypper"};
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN apt-get install -y --allow-unauthenticated tool\n", .flagged = true},
-    {.text = "FROM alpine:3.22\nRUN apk add --no-cache --allow-untrusted ./glibc.apk\n", .flagged = true},
+    {.text = "FROM debian:13\nRUN apt-get install -y --allow-unauthenticated tool\n",
+     .flagged = true},
+    {.text = "FROM alpine:3.22\nRUN apk add --no-cache --allow-untrusted ./glibc.apk\n",
+     .flagged = true},
     {.text = "FROM rockylinux:9\nRUN rpm -i --nosignature tool.rpm\n", .flagged = true},
     {.text = "FROM rockylinux:9\nRUN dnf install -y --setopt=gpgcheck=1 tool\n"},
 };
@@ -68,9 +73,11 @@ extern constinit const Rule unauthenticated_packages = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "Package signatures are not verified",
-    .why = "A signature is what tells the distribution's package from one that a mirror, a proxy or someone on the network\n"
+    .why = "A signature is what tells the distribution's package from one that a mirror, a proxy "
+           "or someone on the network\n"
            "put in its place. An install script of such a package runs as root during the build.",
-    .remedy = "Add the repository's key instead: to `/etc/apt/keyrings` with `signed-by`, to `/etc/apk/keys`,\n"
+    .remedy = "Add the repository's key instead: to `/etc/apt/keyrings` with `signed-by`, to "
+              "`/etc/apk/keys`,\n"
               "or with `rpm --import`.",
     .source = "apt-secure(8); apk(8); rpm(8), \"--nosignature\"; dnf(8), \"--nogpgcheck\"",
     .aliases = kAliases,

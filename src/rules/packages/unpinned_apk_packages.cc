@@ -6,7 +6,8 @@
 
 namespace plimsoll::rules::packages {
 
-static constexpr Alias kAliases[] = {{"hadolint", "DL3018"}, {"kics", "d3499f6d-1651-41bb-a9a7-de925fea487b"}};
+static constexpr Alias kAliases[] = {{"hadolint", "DL3018"},
+                                     {"kics", "d3499f6d-1651-41bb-a9a7-de925fea487b"}};
 
 // `curl=8.14.1-r2`, `curl~8.14`, `curl>8`, `./local.apk`
 static bool stated(std::string_view word) {
@@ -19,7 +20,8 @@ static void check(const facts::Command& command, Findings& out) {
   const Unpinned found = unpinned(command, stated);
   if (found.names.empty()) return;
   out.push_back({.where = found.where,
-                 .message = concat({"apk add takes ", listed(found.names), " at whatever version the day offers"})});
+                 .message = concat({"apk add takes ", listed(found.names),
+                                    " at whatever version the day offers"})});
 }
 
 static constexpr std::string_view kNames[] = {"apk"};
@@ -35,9 +37,12 @@ extern constinit const Rule unpinned_apk_packages = described({
     .category = Category::reproducibility,
     .preset = Preset::strict,
     .summary = "apk installs packages of no stated version",
-    .why = "The same Dockerfile gives another image tomorrow, so a build that worked can't be repeated.\n"
-           "Alpine keeps one version of a package in a release's repository; `package~=major.minor` survives its rebuilds.",
-    .remedy = "Write `package=version`, or `package~=version` to accept rebuilds and fixes of that version.",
+    .why = "The same Dockerfile gives another image tomorrow, so a build that worked can't be "
+           "repeated.\n"
+           "Alpine keeps one version of a package in a release's repository; "
+           "`package~=major.minor` survives its rebuilds.",
+    .remedy = "Write `package=version`, or `package~=version` to accept rebuilds and fixes of that "
+              "version.",
     .source = "Alpine wiki, Alpine Package Keeper, \"Package pinning\"",
     .aliases = kAliases,
     .examples = kExamples,

@@ -38,14 +38,21 @@ static constexpr Narrowed kNarrowed[] = {
                      "dockerfile.best-practice.avoid-apt-get-upgrade.avoid-apt-get-upgrade"}),
      only(kAliases, {"DS-0024", "DKL-DI-0003"})},
     {facts::Manager::apk,
-     only(kAliases, {"989ab888-7d1e-410f-9dde-c64a1d367bf2", "dockerfile.best-practice.avoid-apk-upgrade.avoid-apk-upgrade"}), 0},
+     only(kAliases, {"989ab888-7d1e-410f-9dde-c64a1d367bf2",
+                     "dockerfile.best-practice.avoid-apk-upgrade.avoid-apk-upgrade"}),
+     0},
     {facts::Manager::yum,
-     only(kAliases, {"8f6456be-0018-46db-9ce6-b3b6dc8d34d2", "dockerfile.best-practice.avoid-yum-update.avoid-yum-update"}), 0},
+     only(kAliases, {"8f6456be-0018-46db-9ce6-b3b6dc8d34d2",
+                     "dockerfile.best-practice.avoid-yum-update.avoid-yum-update"}),
+     0},
     {facts::Manager::dnf,
-     only(kAliases, {"09fda05e-da85-4ee7-ab8d-2800a5e6e756", "dockerfile.best-practice.avoid-dnf-update.avoid-dnf-update"}), 0},
+     only(kAliases, {"09fda05e-da85-4ee7-ab8d-2800a5e6e756",
+                     "dockerfile.best-practice.avoid-dnf-update.avoid-dnf-update"}),
+     0},
     {facts::Manager::microdnf, only(kAliases, {"09fda05e-da85-4ee7-ab8d-2800a5e6e756"}), 0},
     {facts::Manager::zypper,
-     only(kAliases, {"d4895357-dd49-4ba5-b726-1bb81cb50989", "dockerfile.best-practice.avoid-zypper-update.avoid-zypper-update"}),
+     only(kAliases, {"d4895357-dd49-4ba5-b726-1bb81cb50989",
+                     "dockerfile.best-practice.avoid-zypper-update.avoid-zypper-update"}),
      only(kAliases, {"DL3035"})},
 };
 
@@ -62,11 +69,13 @@ static void check(const facts::Command& command, Findings& out) {
   if (!distribution && call->action != facts::PackageAction::upgrade) return;
   if (has_operands(command)) return;  // packages that are named are a decision
   out.push_back({.where = command.place(call->action_span),
-                 .message = concat({command.name, " ", call->action_text, " changes all packages to whatever the day offers"}),
+                 .message = concat({command.name, " ", call->action_text,
+                                    " changes all packages to whatever the day offers"}),
                  .aliases = aliases_of(call->manager, distribution)});
 }
 
-static constexpr std::string_view kNames[] = {"apt-get", "apt", "aptitude", "apk", "yum", "dnf", "dnf5", "microdnf", "zypper"};
+static constexpr std::string_view kNames[] = {"apt-get", "apt",  "aptitude", "apk",   "yum",
+                                              "dnf",     "dnf5", "microdnf", "zypper"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN apt-get update && apt-get upgrade -y\n", .flagged = true},
@@ -80,10 +89,14 @@ extern constinit const Rule upgraded_packages = described({
     .category = Category::reproducibility,
     .preset = Preset::strict,
     .summary = "All packages are upgraded during the build",
-    .why = "What is in the image then depends on the day of the build, and the layer cache keeps the upgrade of an old day.\n"
-           "A fresh base image brings the same fixes, tested together, and without a second copy of each file.\n"
-           "Where a base image is slow to bring fixes an upgrade can be right: allow it there, with the reason.",
-    .remedy = "Move to a newer base image (pinned by digest, updated by a bot), or upgrade the packages that you need by name.",
+    .why = "What is in the image then depends on the day of the build, and the layer cache keeps "
+           "the upgrade of an old day.\n"
+           "A fresh base image brings the same fixes, tested together, and without a second copy "
+           "of each file.\n"
+           "Where a base image is slow to bring fixes an upgrade can be right: allow it there, "
+           "with the reason.",
+    .remedy = "Move to a newer base image (pinned by digest, updated by a bot), or upgrade the "
+              "packages that you need by name.",
     .source = "Docker, Building best practices, \"Rebuild your images often\"",
     .aliases = kAliases,
     .examples = kExamples,

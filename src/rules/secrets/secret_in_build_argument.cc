@@ -23,10 +23,12 @@ static constexpr Alias kAliases[] = {
 };
 
 static std::string what(const Pair& pair) {
-  const std::string_view shape = pair.has_value ? data::secret_shape(pair.value) : std::string_view{};
+  const std::string_view shape =
+      pair.has_value ? data::secret_shape(pair.value) : std::string_view{};
   if (!shape.empty()) return concat({"ARG ", pair.key, " holds ", shape, " as its default"});
   if (data::secret_name(pair.key) == data::SecretName::no) return {};
-  if (pair.has_value && is_literal(pair.value)) return concat({"ARG ", pair.key, " holds a secret in plain text"});
+  if (pair.has_value && is_literal(pair.value))
+    return concat({"ARG ", pair.key, " holds a secret in plain text"});
   // TOKEN_CHECK=true, SECRET=/run/secrets/x: what the default looks like is what will be passed.
   if (pair.has_value && !pair.value.empty() && data::harmless_value(pair.value)) return {};
   return concat({"the value passed for ARG ", pair.key, " stays in the image's history"});
@@ -60,9 +62,11 @@ extern constinit const Rule secret_in_build_argument = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "Secret comes in by a build argument",
-    .why = "The values of build arguments are written into the image's history beside each `RUN` that could use them, and\n"
+    .why = "The values of build arguments are written into the image's history beside each `RUN` "
+           "that could use them, and\n"
            "into its provenance; `docker history` shows them to everyone who can pull the image.",
-    .remedy = "`RUN --mount=type=secret,id=NAME` shows the secret to one command and leaves nothing behind.",
+    .remedy = "`RUN --mount=type=secret,id=NAME` shows the secret to one command and leaves "
+              "nothing behind.",
     .source = "Docker, Build variables, \"Using ARG and ENV for secrets\"",
     .aliases = kAliases,
     .examples = kExamples,

@@ -1,4 +1,5 @@
-// secret-in-command: a RUN, or a file written here-document by here-document, holds a credential in plain text.
+// secret-in-command: a RUN, or a file written here-document by here-document, holds a credential in
+// plain text.
 #include <algorithm>
 #include <array>
 
@@ -25,25 +26,31 @@ static void report(Findings& out, text::Place where, std::string_view found) {
         return f.where.span.begin < where.span.end && where.span.begin < f.where.span.end;
       }))
     return;
-  out.push_back({.where = where, .message = concat({found, " is written out here, and stays in the image's history"}),
-                 .secrets = {where.span}});
+  out.push_back(
+      {.where = where,
+       .message = concat({found, " is written out here, and stays in the image's history"}),
+       .secrets = {where.span}});
 }
 
-// The options that take a secret as their value, without dashes. The value is the next word or follows `=`.
+// The options that take a secret as their value, without dashes. The value is the next word or
+// follows `=`.
 static constexpr std::array<std::string_view, 10> kOptions = {
-    "access-token", "api-key", "apikey", "auth-token", "client-secret", "passwd", "password", "secret-access-key",
-    "secret-key", "token",
+    "access-token", "api-key",           "apikey",     "auth-token", "client-secret", "passwd",
+    "password",     "secret-access-key", "secret-key", "token",
 };
 
 static Found option_value(const facts::Command& command, std::size_t i) {
   std::string_view word = command.words[i].raw;
   if (!word.starts_with("--")) return {};
   const std::size_t equals = word.find('=');
-  const std::string_view name = word.substr(2, equals == std::string_view::npos ? equals : equals - 2);
+  const std::string_view name =
+      word.substr(2, equals == std::string_view::npos ? equals : equals - 2);
   if (!std::ranges::binary_search(kOptions, name)) return {};
   std::string_view value;
-  if (equals != std::string_view::npos) value = word.substr(equals + 1);
-  else if (i + 1 < command.words.size()) value = command.words[i + 1].raw;
+  if (equals != std::string_view::npos)
+    value = word.substr(equals + 1);
+  else if (i + 1 < command.words.size())
+    value = command.words[i + 1].raw;
   return !value.starts_with('-') && is_literal(value) ? concat({"the value of --", name}) : Found{};
 }
 
@@ -51,11 +58,13 @@ static Found option_value(const facts::Command& command, std::size_t i) {
 static Found short_option(const facts::Command& command) {
   const bool login = (command.name == "docker" || command.name == "podman") && command.has("login");
   if (!login && command.name != "sshpass" && command.name != "mysqladmin") return {};
-  return is_literal(command.option("-p", "")) ? concat({"the password of ", command.name}) : Found{};
+  return is_literal(command.option("-p", "")) ? concat({"the password of ", command.name})
+                                              : Found{};
 }
 
 static bool assigns(std::string_view name) {
-  return name == "export" || name == "env" || name == "echo" || name == "printf" || name == "declare" || name == "set";
+  return name == "export" || name == "env" || name == "echo" || name == "printf" ||
+         name == "declare" || name == "set";
 }
 
 // At most one finding a command: what is found next in it would be the same mistake.
@@ -63,8 +72,8 @@ static void check_command(const facts::Command& command, Findings& out) {
   if (command.download != nullptr && command.download->has_credentials)
     return report(out, command.place(command.download->credentials_span), "a credential");
   for (const shell::Assignment& a : command.assignments)
-    if (!a.array && data::secret_name(a.name) != data::SecretName::no && a.value.known && is_literal(a.value.value) &&
-        !is_stand_in(a.value.value))
+    if (!a.array && data::secret_name(a.name) != data::SecretName::no && a.value.known &&
+        is_literal(a.value.value) && !is_stand_in(a.value.value))
       return report(out, command.place(a.raw), concat({"the value of ", a.name}));
   for (std::size_t i = 0; i < command.words.size(); ++i) {
     const shell::Word& word = command.words[i];
@@ -73,10 +82,12 @@ static void check_command(const facts::Command& command, Findings& out) {
     if (found.empty() && i > 0 && assigns(command.name)) found = assigned_in(word.raw);
     if (!found.empty()) return report(out, command.place(word.raw), found);
   }
-  if (const Found found = short_option(command); !found.empty()) return report(out, command.place(), found);
+  if (const Found found = short_option(command); !found.empty())
+    return report(out, command.place(), found);
 }
 
-// Each line of a here-document's body is looked at by itself; `place` says where a view of it stands.
+// Each line of a here-document's body is looked at by itself; `place` says where a view of it
+// stands.
 template <class Place>
 static void check_lines(std::string_view body, Place place, Findings& out) {
   while (!body.empty()) {
@@ -88,9 +99,12 @@ static void check_lines(std::string_view body, Place place, Findings& out) {
   }
 }
 
-static void check_heredocs(const facts::Build& build, const parse::dockerfile::Instruction& instruction, Findings& out) {
+static void check_heredocs(const facts::Build& build,
+                           const parse::dockerfile::Instruction& instruction, Findings& out) {
   for (const parse::dockerfile::Heredoc& heredoc : instruction.heredocs)
-    check_lines(heredoc.body.text, [&](std::string_view line) { return build.place(heredoc.body.where(line)); }, out);
+    check_lines(
+        heredoc.body.text,
+        [&](std::string_view line) { return build.place(heredoc.body.where(line)); }, out);
 }
 
 static void check(const facts::Build& build, Findings& out) {
@@ -99,7 +113,8 @@ static void check(const facts::Build& build, Findings& out) {
       for (const facts::Command& command : run.commands) {
         check_command(command, out);
         for (const shell::Redirect& r : command.redirects)
-          check_lines(r.body, [&](std::string_view line) { return command.place(line); }, out);
+          check_lines(
+              r.body, [&](std::string_view line) { return command.place(line); }, out);
       }
       if (run.script == nullptr) check_heredocs(build, *run.instruction, out);
     }
@@ -108,10 +123,12 @@ static void check(const facts::Build& build, Findings& out) {
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nRUN git clone https://ci:hunter2@git.example.com/app.git\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nRUN git clone https://ci:hunter2@git.example.com/app.git\n",
+     .flagged = true},
     {.text = "FROM alpine:3.22\nRUN export DB_PASSWORD=hunter2 && ./migrate\n", .flagged = true},
     {.text = "FROM alpine:3.22\nCOPY <<EOF /app/.env\nDB_PASSWORD=hunter2\nEOF\n", .flagged = true},
-    {.text = "FROM alpine:3.22\nRUN --mount=type=secret,id=t TOKEN=$(cat /run/secrets/t) && ./fetch --token \"$TOKEN\"\n"},
+    {.text = "FROM alpine:3.22\nRUN --mount=type=secret,id=t TOKEN=$(cat /run/secrets/t) && "
+             "./fetch --token \"$TOKEN\"\n"},
     {.text = "FROM alpine:3.22\nRUN git clone https://git@git.example.com/app.git\n"},
 };
 
@@ -120,7 +137,8 @@ extern constinit const Rule secret_in_command = described({
     .severity = Severity::critical,
     .category = Category::security,
     .summary = "Secret written into a command",
-    .why = "Each command of a build is kept in the image's history, word for word; removing what it wrote in a later layer\n"
+    .why = "Each command of a build is kept in the image's history, word for word; removing what "
+           "it wrote in a later layer\n"
            "takes nothing back. The file that holds it is read by everyone with the repository.",
     .remedy = "Replace the secret, then read it from `RUN --mount=type=secret` where it is used.",
     .source = "Docker, Build secrets; CIS Docker Benchmark 1.6, 4.10",

@@ -1,4 +1,5 @@
-// secret-in-env: a password or token is written as a plain environment value, which every `inspect` shows.
+// secret-in-env: a password or token is written as a plain environment value, which every `inspect`
+// shows.
 #include <algorithm>
 #include <vector>
 
@@ -30,20 +31,25 @@ static bool uses_argument(std::string_view text, Variables arguments) {
   });
 }
 
-static std::string what(const facts::Container& c, const facts::Stage* stage, const facts::Fact<facts::Variable>& v) {
+static std::string what(const facts::Container& c, const facts::Stage* stage,
+                        const facts::Fact<facts::Variable>& v) {
   const std::string_view name = v.value.name;
   if (const std::string_view shape = data::secret_shape(v.value.text); v.known() && !shape.empty())
     return concat({name, " holds ", shape, ", which everyone with the image can read"});
   if (data::secret_name(name) == data::SecretName::no) return {};
   if (v.known() && !v.value.text.empty() && !data::harmless_value(v.value.text))
     return concat({name, " holds a secret in plain text, which everyone with the image can read"});
-  const bool here = c.build != nullptr && stage != nullptr && v.where.source == c.build->source_number;
-  if (v.unknown() && here && uses_argument(c.build->source->at(v.where.span), stage->arguments.items))
-    return concat({name, " keeps a build argument's value, which everyone with the image can read"});
+  const bool here =
+      c.build != nullptr && stage != nullptr && v.where.source == c.build->source_number;
+  if (v.unknown() && here &&
+      uses_argument(c.build->source->at(v.where.span), stage->arguments.items))
+    return concat(
+        {name, " keeps a build argument's value, which everyone with the image can read"});
   return {};
 }
 
-static void check_list(const facts::Container& c, const facts::Stage* stage, Variables list, Findings& out) {
+static void check_list(const facts::Container& c, const facts::Stage* stage, Variables list,
+                       Findings& out) {
   for (const facts::Fact<facts::Variable>& v : list) {
     std::string message = what(c, stage, v);
     if (message.empty()) continue;
@@ -54,7 +60,8 @@ static void check_list(const facts::Container& c, const facts::Stage* stage, Var
     out.push_back({.where = where,
                    .message = std::move(message),
                    .aliases = hadolint_speaks(v.value.name) ? ~0U : without(kAliases, "hadolint")});
-    if (in_file && v.known()) out.back().secrets = {value_span(*c.build->source, v.where.span, v.value.name)};
+    if (in_file && v.known())
+      out.back().secrets = {value_span(*c.build->source, v.where.span, v.value.name)};
   }
 }
 
@@ -68,10 +75,12 @@ static void check(const facts::Container& c, Findings& out) {
       if (i->trigger == nullptr || i->trigger->keyword != parse::dockerfile::Keyword::env) continue;
       for (const parse::dockerfile::Pair& pair : i->trigger->pairs)
         if (data::secret_name(pair.key) != data::SecretName::no && is_literal(pair.value))
-          out.push_back({.where = c.build->place(pair.key_span),
-                         .message = concat({pair.key, " hands a secret in plain text to every image built from this one"}),
-                         .aliases = hadolint_speaks(pair.key) ? ~0U : without(kAliases, "hadolint"),
-                         .secrets = {pair.value_span}});
+          out.push_back(
+              {.where = c.build->place(pair.key_span),
+               .message = concat(
+                   {pair.key, " hands a secret in plain text to every image built from this one"}),
+               .aliases = hadolint_speaks(pair.key) ? ~0U : without(kAliases, "hadolint"),
+               .secrets = {pair.value_span}});
     }
   }
 }
@@ -89,9 +98,12 @@ extern constinit const Rule secret_in_env = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "Secret written into the environment",
-    .why = "An image's environment is part of its config: whoever can pull it, read the file or call `inspect` has the\n"
-           "secret, and every process of the container inherits it. A later `ENV` or `unset` doesn't take it back.",
-    .remedy = "Hand it over as a file: at build time by `RUN --mount=type=secret`, at run time under `/run/secrets`, with\n"
+    .why = "An image's environment is part of its config: whoever can pull it, read the file or "
+           "call `inspect` has the\n"
+           "secret, and every process of the container inherits it. A later `ENV` or `unset` "
+           "doesn't take it back.",
+    .remedy = "Hand it over as a file: at build time by `RUN --mount=type=secret`, at run time "
+              "under `/run/secrets`, with\n"
               "`NAME_FILE` in the environment. Replace a secret that was ever pushed.",
     .source = "CIS Docker Benchmark 1.6, 4.10",
     .aliases = kAliases,

@@ -13,7 +13,8 @@ using parse::dockerfile::Keyword;
 static constexpr Alias kAliases[] = {{"hadolint", "DL3066"}};
 
 // True if an ARG before the instruction stands in the text: whoever builds may give a number.
-static bool uses_argument(const facts::Build& build, const Instruction& user, std::string_view text) {
+static bool uses_argument(const facts::Build& build, const Instruction& user,
+                          std::string_view text) {
   for (const Instruction& instruction : build.tree->instructions) {
     if (&instruction == &user) return false;
     if (instruction.keyword != Keyword::arg) continue;
@@ -31,11 +32,14 @@ static void check(const facts::Build& build, Findings& out) {
       if (instruction->keyword != Keyword::user || instruction->rest.empty()) continue;
       const std::string_view text = instruction->rest;
       std::string_view name = text.substr(0, text.find(':'));
-      if (name.size() >= 2 && name.front() == '"') name = name.substr(1, name.size() - (name.ends_with('"') ? 2 : 1));
+      if (name.size() >= 2 && name.front() == '"')
+        name = name.substr(1, name.size() - (name.ends_with('"') ? 2 : 1));
       const bool number = std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
       if (number || uses_argument(build, *instruction, name)) continue;
-      out.push_back({.where = build.place(instruction->joined.where(text)),
-                     .message = concat({"USER ", text, " is a name, so its number is not known before the image is read"})});
+      out.push_back(
+          {.where = build.place(instruction->joined.where(text)),
+           .message = concat({"USER ", text,
+                              " is a name, so its number is not known before the image is read"})});
     }
   }
 }
@@ -53,7 +57,8 @@ extern constinit const Rule named_user = described({
     .category = Category::reliability,
     .preset = Preset::strict,
     .summary = "USER is a name, not a number",
-    .why = "Kubernetes' `runAsNonRoot` refuses to start a container whose user is a name, since only the image's\n"
+    .why = "Kubernetes' `runAsNonRoot` refuses to start a container whose user is a name, since "
+           "only the image's\n"
            "`/etc/passwd` says which number it is.",
     .remedy = "State the number (`USER 1000`); a comment can name the user.",
     .source = "Kubernetes, Configure a Security Context, runAsNonRoot",

@@ -1,4 +1,5 @@
-// root-build-stage: a stage that isn't shipped ends as root, and would run so if it were made the target.
+// root-build-stage: a stage that isn't shipped ends as root, and would run so if it were made the
+// target.
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/rule.h"
@@ -11,19 +12,25 @@ static constexpr Alias kAliases[] = {{"hadolint", "DL3002"}, {"tally", "hadolint
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     const facts::Fact<std::string_view>& user = stage.user;
-    if (&stage == build.target || !user.known() || user.origin != facts::Origin::written || !is_root(user.value)) continue;
-    if (user.where.span.begin < stage.from->span.begin) continue;                    // its parent says so
-    if (build.target != nullptr && build.target->user.where == user.where) continue;  // root-user's business
+    if (&stage == build.target || !user.known() || user.origin != facts::Origin::written ||
+        !is_root(user.value))
+      continue;
+    if (user.where.span.begin < stage.from->span.begin) continue;  // its parent says so
+    if (build.target != nullptr && build.target->user.where == user.where)
+      continue;  // root-user's business
     const bool plainly = is_root(build.source->at(user.where.span));
     out.push_back({.where = user.where,
-                   .message = concat({"the stage ends as root (", user.value, "), and runs so if it is made the target"}),
+                   .message = concat({"the stage ends as root (", user.value,
+                                      "), and runs so if it is made the target"}),
                    .aliases = plainly ? ~0U : without(kAliases, "hadolint")});
   }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22 AS build\nUSER root\nFROM alpine:3.22\nUSER 10001\n", .flagged = true},
-    {.text = "FROM alpine:3.22 AS build\nUSER root\nRUN apk add --no-cache make\nUSER 10001\nFROM build\n"},
+    {.text = "FROM alpine:3.22 AS build\nUSER root\nFROM alpine:3.22\nUSER 10001\n",
+     .flagged = true},
+    {.text = "FROM alpine:3.22 AS build\nUSER root\nRUN apk add --no-cache make\nUSER 10001\nFROM "
+             "build\n"},
     {.text = "FROM alpine:3.22\nUSER root\n"},
 };
 
@@ -33,7 +40,8 @@ extern constinit const Rule root_build_stage = described({
     .category = Category::security,
     .preset = Preset::all,
     .summary = "A stage that isn't shipped ends as root",
-    .why = "A build stage may be root: its user is not the shipped container's. It matters where such a stage is run as well,\n"
+    .why = "A build stage may be root: its user is not the shipped container's. It matters where "
+           "such a stage is run as well,\n"
            "by `docker build --target`, for tests or for development.",
     .remedy = "If the stage is run by itself, end it with `USER` and another user.",
     .source = "hadolint, DL3002",

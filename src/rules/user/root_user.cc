@@ -24,8 +24,10 @@ static bool written_plainly(const facts::Container& c) {
 }
 
 static void check(const facts::Container& c, Findings& out) {
-  // Absent, or only the image's own word, is the business of unstated-user; unknown is never guessed.
-  if (!c.user.known() || c.user.origin == facts::Origin::base_image || !is_root(c.user.value)) return;
+  // Absent, or only the image's own word, is the business of unstated-user; unknown is never
+  // guessed.
+  if (!c.user.known() || c.user.origin == facts::Origin::base_image || !is_root(c.user.value))
+    return;
   out.push_back({.where = c.user.where,
                  .message = concat({"the container runs as root (", c.user.value, ")"}),
                  .aliases = written_plainly(c) ? ~0U : without(kAliases, "hadolint")});
@@ -44,9 +46,12 @@ extern constinit const Rule root_user = described({
     .severity = Severity::high,
     .category = Category::security,
     .summary = "Container runs as root",
-    .why = "Without user namespaces root in the container is root on the host, held back by the kernel's isolation alone.\n"
-           "A hole in the service then gives an intruder every file of the image, and a hole in the runtime the host.",
-    .remedy = "End the last stage with `USER` and the number of a user of its own; switch to root before that only where\n"
+    .why = "Without user namespaces root in the container is root on the host, held back by the "
+           "kernel's isolation alone.\n"
+           "A hole in the service then gives an intruder every file of the image, and a hole in "
+           "the runtime the host.",
+    .remedy = "End the last stage with `USER` and the number of a user of its own; switch to root "
+              "before that only where\n"
               "packages are installed.",
     .source = "CIS Docker Benchmark 1.6, 4.1",
     .aliases = kAliases,

@@ -22,10 +22,14 @@ static void check(const facts::Container& c, Findings& out) {
   const bool unsaid = c.user.absent() || c.user.origin == facts::Origin::base_image;
   if (!unsaid || c.scratch) return;  // scratch has no users, and a static binary needs none
   if (c.user.known() && !is_root(c.user.value)) return;
-  const std::string_view image = c.image.known() ? c.image.value : std::string_view("the base image");
-  std::string message = c.user.unknown() ? concat({"no user is stated, and that of ", image, " is not known"})
-                                         : concat({"no user is stated, so the container runs as root, as ", image, " does"});
-  if (c.base != nullptr && !c.base->users.empty()) message += concat({"; it has a user ", c.base->users.front()});
+  const std::string_view image =
+      c.image.known() ? c.image.value : std::string_view("the base image");
+  std::string message =
+      c.user.unknown()
+          ? concat({"no user is stated, and that of ", image, " is not known"})
+          : concat({"no user is stated, so the container runs as root, as ", image, " does"});
+  if (c.base != nullptr && !c.base->users.empty())
+    message += concat({"; it has a user ", c.base->users.front()});
   out.push_back({.where = c.where, .message = std::move(message)});
 }
 
@@ -43,9 +47,11 @@ extern constinit const Rule unstated_user = described({
     .severity = Severity::medium,
     .category = Category::security,
     .summary = "Nobody says as whom the container runs",
-    .why = "Most images start as root unless someone says otherwise, and root in a container is one hole away from root on\n"
+    .why = "Most images start as root unless someone says otherwise, and root in a container is "
+           "one hole away from root on\n"
            "the host. If an image's own user is relied on, a new version may change it unseen.",
-    .remedy = "End the last stage with `USER` and a number other than 0; create the user first if the image has none.",
+    .remedy = "End the last stage with `USER` and a number other than 0; create the user first if "
+              "the image has none.",
     .source = "CIS Docker Benchmark 1.6, 4.1",
     .aliases = kAliases,
     .examples = kExamples,

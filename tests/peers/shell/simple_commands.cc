@@ -1,8 +1,11 @@
-// Prints the simple commands of shell scripts as our parser sees them, for compare.py to hold against mvdan.cc/sh.
+// Prints the simple commands of shell scripts as our parser sees them, for compare.py to hold
+// against mvdan.cc/sh.
 //
-// usage: simple_commands BODIES.jsonl  — one JSON string (a script) a line; for each prints a line of JSON:
-//        {"error":"…","commands":[{"assigns":["A=b"],"words":[{"raw","begin","end"}]}]}, "error" only if there is a problem
-//        simple_commands --time BODIES.jsonl  — prints the bytes and the milliseconds that all scripts take together
+// usage: simple_commands BODIES.jsonl  — one JSON string (a script) a line; for each prints a line
+// of JSON:
+//        {"error":"…","commands":[{"assigns":["A=b"],"words":[{"raw","begin","end"}]}]}, "error"
+//        only if there is a problem simple_commands --time BODIES.jsonl  — prints the bytes and the
+//        milliseconds that all scripts take together
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -42,7 +45,8 @@ void append_utf8(unsigned code, std::string& to) {
 std::string decode(std::string_view json) {
   std::string text;
   const auto hex = [&json](std::size_t at) {
-    return static_cast<unsigned>(std::strtoul(std::string(json.substr(at, 4)).c_str(), nullptr, 16));
+    return static_cast<unsigned>(
+        std::strtoul(std::string(json.substr(at, 4)).c_str(), nullptr, 16));
   };
   for (std::size_t i = 0; i < json.size(); ++i) {
     if (json[i] != '\\') {
@@ -96,7 +100,8 @@ class Walk {
 
  private:
   void command(const shell::Command& c) {
-    if (c.kind == shell::CommandKind::simple && !(c.words.empty() && c.assignments.empty())) found.push_back(&c);
+    if (c.kind == shell::CommandKind::simple && !(c.words.empty() && c.assignments.empty()))
+      found.push_back(&c);
     for (const shell::Assignment& a : c.assignments) {
       parts(a.value.parts);
       for (const shell::Word& w : a.elements) parts(w.parts);
@@ -127,18 +132,22 @@ std::string describe(const shell::Script& script) {
   std::string out = "{";
   if (!script.problems.empty()) {
     const shell::Problem& p = script.problems[0];
-    out += "\"error\":" + quote(std::to_string(p.where.data() - script.text.text.data()) + ": `" +
-                               std::string(p.where) + "`: " + std::string(p.message)) + ",";
+    out += "\"error\":" +
+           quote(std::to_string(p.where.data() - script.text.text.data()) + ": `" +
+                 std::string(p.where) + "`: " + std::string(p.message)) +
+           ",";
   }
   out += "\"commands\":[";
   for (const shell::Command* c : walk.found) {
     if (out.back() != '[') out += ',';
     out += "{\"assigns\":[";
-    for (const shell::Assignment& a : c->assignments) out += (out.back() == '[' ? "" : ",") + quote(a.raw);
+    for (const shell::Assignment& a : c->assignments)
+      out += (out.back() == '[' ? "" : ",") + quote(a.raw);
     out += "],\"words\":[";
     for (const shell::Word& w : c->words) {
       const auto at = w.raw.data() - script.text.text.data();
-      out += (out.back() == '[' ? "{\"raw\":" : ",{\"raw\":") + quote(w.raw) + ",\"begin\":" + std::to_string(at) +
+      out += (out.back() == '[' ? "{\"raw\":" : ",{\"raw\":") + quote(w.raw) +
+             ",\"begin\":" + std::to_string(at) +
              ",\"end\":" + std::to_string(at + static_cast<std::ptrdiff_t>(w.raw.size())) + "}";
     }
     out += "]}";

@@ -66,7 +66,8 @@ TEST_CASE("adduser went with trixie: doubtful where the release is not named") {
   CHECK(has_tool(image("ubuntu", "24.04"), "adduser") == HasTool::no);
   const BaseImage& slim = image("python", "3.12-slim");
   CHECK(has_tool(slim, "adduser") == HasTool::unknown);
-  CHECK(std::ranges::binary_search(slim.tools, std::string_view("adduser")));  // never "missing" for who reads `tools` alone
+  CHECK(std::ranges::binary_search(
+      slim.tools, std::string_view("adduser")));  // never "missing" for who reads `tools` alone
 }
 
 TEST_CASE("users") {

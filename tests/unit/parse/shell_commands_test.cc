@@ -25,7 +25,8 @@ TEST_CASE("shell: raw views of commands and lists end with their last token") {
 }
 
 TEST_CASE("shell: if, while, until") {
-  CHECK(print_shell("if a; then b; elif c; then d; else e; fi >x") == "if[>x]([a])([b])([c])([d])([e])");
+  CHECK(print_shell("if a; then b; elif c; then d; else e; fi >x") ==
+        "if[>x]([a])([b])([c])([d])([e])");
   CHECK(print_shell("if (a) then { b; } fi") == "if[](subshell[]([a]))(group[]([b]))");
   CHECK(print_shell("while a; do b; done | c") == "while[]([a])([b]) | [c]");
   CHECK(print_shell("until a\ndo\nb\ndone") == "until[]([a])([b])");
@@ -42,7 +43,8 @@ TEST_CASE("shell: for and select") {
 }
 
 TEST_CASE("shell: case") {
-  CHECK(print_shell("case $x in a|b) c;; (d) e;& f*) ;;& *) g; esac") == "case[$x a b d f* *]([c])([e])()([g])");
+  CHECK(print_shell("case $x in a|b) c;; (d) e;& f*) ;;& *) g; esac") ==
+        "case[$x a b d f* *]([c])([e])()([g])");
   CHECK(print_shell("case x in esac") == "case[x]");
   CHECK(print_shell("case x\nin\n a)\n  b\n  ;;\nesac >y") == "case[x a >y]([b])");
   CHECK(print_shell("$(case x in a) b;; esac)") == "[$(case x in a) b;; esac)]");
@@ -97,7 +99,8 @@ TEST_CASE("shell: broken scripts keep what precedes, and say where") {
   CHECK(print_shell("(a; b") == "(: the parenthesis is not closed | subshell[]([a]; [b])");
   CHECK(print_shell("()") == "(: no command follows | subshell[]()");
   CHECK(print_shell("{ a") == "{: `}` is missing | group[]([a])");
-  CHECK(print_shell("case a in b c) d;; esac").starts_with("c: expected `)` behind the patterns | case[a b]"));
+  CHECK(print_shell("case a in b c) d;; esac")
+            .starts_with("c: expected `)` behind the patterns | case[a b]"));
   CHECK(print_shell("[[ a b c ]]; d") == "b: this is not an operator of [[ ]] | test[a b]; [d]");
   CHECK(print_shell("[[ a == b; c").starts_with("[[: "));
   CHECK(print_shell("f()") == "): the function has no body | function f[]");
@@ -106,7 +109,8 @@ TEST_CASE("shell: broken scripts keep what precedes, and say where") {
 }
 
 TEST_CASE("shell: nesting is bounded") {
-  for (const char* opening : {"(", "((", "$(", "{ ", "if ", "\"$(", "${a:-", "[[ ( ", "f() ", "time ", "!(", "a=($("}) {
+  for (const char* opening :
+       {"(", "((", "$(", "{ ", "if ", "\"$(", "${a:-", "[[ ( ", "f() ", "time ", "!(", "a=($("}) {
     std::string text = "first; ";
     for (int i = 0; i < 20000; ++i) text += opening;
     const Shell s(text);

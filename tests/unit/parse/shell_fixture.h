@@ -1,4 +1,5 @@
-// Parses a script for a test, keeps what the tree points to, and prints a tree so that a test can state it in a line.
+// Parses a script for a test, keeps what the tree points to, and prints a tree so that a test can
+// state it in a line.
 #pragma once
 #include <string>
 #include <string_view>
@@ -23,9 +24,12 @@ class Shell {
     return script.list.items[item].pipeline.commands[in_pipeline];
   }
   const shell::Word& word(std::size_t index) const { return command().words[index]; }
-  std::size_t offset(std::string_view part) const { return static_cast<std::size_t>(part.data() - bytes_.data()); }
+  std::size_t offset(std::string_view part) const {
+    return static_cast<std::size_t>(part.data() - bytes_.data());
+  }
 
-  // All simple commands' words between [ ], compound ones as kind(lists…); `!` and operators as written.
+  // All simple commands' words between [ ], compound ones as kind(lists…); `!` and operators as
+  // written.
   std::string print() const { return print(script.list); }
 
   static std::string print(const shell::List& list) {
@@ -43,8 +47,9 @@ class Shell {
   }
 
   static std::string print(const shell::Command& command) {
-    constexpr std::string_view kKinds[] = {"",      "subshell", "group",    "if",   "while",      "until", "for", "for_arithmetic",
-                                           "case",  "select",   "function", "test", "arithmetic", "time",  "coproc"};
+    constexpr std::string_view kKinds[] = {
+        "",     "subshell", "group",    "if",   "while",      "until", "for",   "for_arithmetic",
+        "case", "select",   "function", "test", "arithmetic", "time",  "coproc"};
     std::string out(kKinds[static_cast<std::size_t>(command.kind)]);
     if (!command.name.empty()) out += " " + std::string(command.name);
     out += '[';

@@ -117,7 +117,8 @@ TEST_CASE("shell: backquotes are read in place, through the backslashes that nes
   CHECK(Shell::print(*c.words[1].parts[0].list) == "[d]");
 
   const Shell quoted(R"(a "`b \"c d\"`" `e \$f \\$g`)");
-  const shell::Command& inner = quoted.word(1).parts[0].parts[0].list->items[0].pipeline.commands[0];
+  const shell::Command& inner =
+      quoted.word(1).parts[0].parts[0].list->items[0].pipeline.commands[0];
   CHECK(inner.words[1].value == "c d");
   const shell::Command& dollars = quoted.word(2).parts[0].list->items[0].pipeline.commands[0];
   CHECK(dollars.words[1].parts[0].kind == PartKind::parameter);
@@ -150,7 +151,8 @@ TEST_CASE("shell: assignments") {
   CHECK(list.array);
   REQUIRE(list.elements.size() == 3);
   CHECK(list.elements[1].value == "d e");
-  CHECK(print_shell("declare -A a=([k]=\"$(v)\") b; export C=d") == "[declare -A a=([k]=\"$(v)\") b]; [export C=d]");
+  CHECK(print_shell("declare -A a=([k]=\"$(v)\") b; export C=d") ==
+        "[declare -A a=([k]=\"$(v)\") b]; [export C=d]");
   CHECK(print_shell("a=(b") == "(: the list is not closed | [a=(b]");
 }
 
@@ -188,7 +190,8 @@ TEST_CASE("shell: here-documents") {
   CHECK(nested.command().redirects[0].body == "d\n");
   CHECK(nested.command(1).words[0].raw == "e");
 
-  // In a Dockerfile the body may belong to the instruction; and shells only warn of a missing delimiter.
+  // In a Dockerfile the body may belong to the instruction; and shells only warn of a missing
+  // delimiter.
   const Shell bare("cat <<EOF > /x");
   CHECK(bare.script.problems.empty());
   CHECK(bare.command().redirects[0].body.empty());

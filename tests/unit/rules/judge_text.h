@@ -13,14 +13,17 @@
 namespace plimsoll::test {
 
 // All rules, or those named; folders are searched as by `plimsoll check .`.
-inline engine::Verdict judge(const std::map<std::string, std::string>& files, std::vector<std::string> select = {}) {
+inline engine::Verdict judge(const std::map<std::string, std::string>& files,
+                             std::vector<std::string> select = {}) {
   const MemoryFs fs(files);
-  const auto selection = engine::select_rules({.preset = rules::Preset::all, .select = std::move(select)});
+  const auto selection =
+      engine::select_rules({.preset = rules::Preset::all, .select = std::move(select)});
   REQUIRE(selection.has_value());
   return engine::check({.paths = {"."}, .today = 20261124, .jobs = 1}, *selection, fs);
 }
 
-inline std::vector<const engine::Judged*> findings_of(const engine::Verdict& verdict, std::string_view rule) {
+inline std::vector<const engine::Judged*> findings_of(const engine::Verdict& verdict,
+                                                      std::string_view rule) {
   std::vector<const engine::Judged*> found;
   for (const engine::Judged& judged : verdict.findings)
     if (judged.rule->name == rule && !judged.suppressed) found.push_back(&judged);

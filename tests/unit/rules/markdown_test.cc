@@ -1,6 +1,7 @@
-// Runs the cases in tests/rules/<subject>/<rule>.md: each fenced block is a file, `# expect: rule` stands above the
-// instruction that the rule must report, and nothing else may be reported by that rule. The examples of
-// docs/differences.md are run in the same way; each names its rule behind the fence.
+// Runs the cases in tests/rules/<subject>/<rule>.md: each fenced block is a file, `# expect: rule`
+// stands above the instruction that the rule must report, and nothing else may be reported by that
+// rule. The examples of docs/differences.md are run in the same way; each names its rule behind the
+// fence.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -18,7 +19,7 @@ namespace {
 struct Block {
   int line = 0;  // of the fence in the Markdown file
   std::string path = "Dockerfile", text;
-  std::string rule;  // behind `rule=`
+  std::string rule;   // behind `rule=`
   bool alone = true;  // no path= : a case by itself
 };
 struct Section {
@@ -34,8 +35,10 @@ std::vector<Section> read_sections(const std::string& path) {
   for (std::string line; std::getline(in, line);) {
     ++number;
     if (open != nullptr) {
-      if (line == "```") open = nullptr;
-      else open->text += line + "\n";
+      if (line == "```")
+        open = nullptr;
+      else
+        open->text += line + "\n";
     } else if (line.starts_with("```")) {
       Block block{.line = number};
       const std::size_t at = line.find("path=");
@@ -43,7 +46,8 @@ std::vector<Section> read_sections(const std::string& path) {
         block.path = line.substr(at + 5);
         block.alone = false;
       }
-      if (const std::size_t named = line.find("rule="); named != std::string::npos) block.rule = line.substr(named + 5);
+      if (const std::size_t named = line.find("rule="); named != std::string::npos)
+        block.rule = line.substr(named + 5);
       sections.back().blocks.push_back(block);
       open = &sections.back().blocks.back();
     } else if (line.starts_with("#")) {
@@ -65,7 +69,8 @@ std::set<unsigned> expected_lines(const std::string& text, const std::string& ru
     if (line == "# expect: " + rule) {
       pending = true;
     } else {
-      REQUIRE_MESSAGE(!line.starts_with("# expect"), "an expectation of another rule or a misspelt one: " << line);
+      REQUIRE_MESSAGE(!line.starts_with("# expect"),
+                      "an expectation of another rule or a misspelt one: " << line);
       if (pending && !line.starts_with("#")) {
         lines.insert(number);
         pending = false;
@@ -107,8 +112,9 @@ TEST_CASE("edge cases written as Markdown") {
   for (const auto& entry : fs::recursive_directory_iterator(root)) {
     if (entry.path().extension() != ".md") continue;
     const std::string rule = entry.path().stem().string();
-    REQUIRE_MESSAGE(std::ranges::any_of(rules::all(), [&](const rules::Rule* r) { return r->name == rule; }),
-                    entry.path().string() << " has no rule");
+    REQUIRE_MESSAGE(
+        std::ranges::any_of(rules::all(), [&](const rules::Rule* r) { return r->name == rule; }),
+        entry.path().string() << " has no rule");
     for (const Section& section : read_sections(entry.path().string())) {
       std::vector<Block> together;
       for (const Block& block : section.blocks) {
@@ -132,8 +138,10 @@ TEST_CASE("the differences that are documented are those of the program") {
   int cases = 0;
   for (const Section& section : read_sections(file)) {
     for (const Block& block : section.blocks) {
-      REQUIRE_MESSAGE(std::ranges::any_of(rules::all(), [&](const rules::Rule* r) { return r->name == block.rule; }),
-                      file << ":" << block.line << ": no rule " << block.rule);
+      REQUIRE_MESSAGE(
+          std::ranges::any_of(rules::all(),
+                              [&](const rules::Rule* r) { return r->name == block.rule; }),
+          file << ":" << block.line << ": no rule " << block.rule);
       run_case(file, block.rule, {block});
       ++cases;
     }
