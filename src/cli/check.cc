@@ -12,11 +12,14 @@
 #include "base/timer.h"
 #include "cli/command_line.h"
 #include "cli/terminal.h"
+#include "engine/baseline.h"
 #include "engine/config.h"
 #include "report/report.h"
 
 namespace plimsoll::cli {
 namespace {
+
+constexpr std::uint64_t kBaselineLimit = std::uint64_t{256} << 20;  // bytes
 
 const report::Format* format_named(std::string_view name) {
   const auto all = report::formats();
@@ -203,10 +206,22 @@ int check(const CheckArguments& arguments) {
   engine::Verdict verdict = engine::check(plan.settings, plan.selection, fs);
   verdict.errors.insert(verdict.errors.begin(), config_errors.begin(), config_errors.end());
 
+  if (!arguments.baseline.empty()) {
+    const Result<std::string> bytes = fs.read(arguments.baseline, kBaselineLimit);
+    const Result<engine::Baseline> baseline =
+        bytes ? engine::Baseline::parse(arguments.baseline, *bytes) : tl::unexpected(bytes.error());
+    if (!baseline) {
+      complain(baseline.error().message);
+      return usage;
+    }
+    baseline->apply(verdict);
+  }
+
   const Stopwatch report_watch(CLOCK_PROCESS_CPUTIME_ID);
   const std::string nothing =
       verdict.files == 0 && verdict.errors.empty() ? nothing_to_judge(arguments) : std::string();
   const report::Options options{.colour = use_colour(arguments.color),
+                                .unicode = use_unicode(),
                                 .show_suppressed = arguments.show_suppressed,
                                 .quiet = arguments.quiet,
                                 .width = terminal_width(),

@@ -45,6 +45,9 @@ void add_check(CLI::App& app, CheckArguments& a) {
                  "What reports call standard input (default: -)");
   app.add_option("--config", a.config,
                  "Configuration file (default: the nearest plimsoll.toml upward)");
+  app.add_option("--baseline", a.baseline,
+                 "Accept the findings of an earlier report made with --format json")
+      ->type_name("FILE");
   app.add_option("--jobs", a.jobs, "Threads (default: one for each processor)")->type_name("N");
   app.add_option("--color", a.color,
                  "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)");
@@ -75,6 +78,12 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "plimsoll " PLIMSOLL_VERSION);
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
+  app.footer(
+      "Examples:\n"
+      "  plimsoll check              judge the Dockerfiles of this folder\n"
+      "  plimsoll check --help       its options\n"
+      "  plimsoll explain DL3008     what a finding means, by any tool's id\n"
+      "  plimsoll rules              what is looked for");
 
   CheckArguments check_arguments;
   CLI::App* check_command = app.add_subcommand("check", "Find and judge Dockerfiles");

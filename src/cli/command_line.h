@@ -14,7 +14,7 @@ struct CheckArguments {
   std::string format = "text";
   std::vector<std::string> outputs;         // FORMAT=FILE
   std::vector<std::string> select, ignore;  // each may hold several, separated by commas
-  std::string fail_on, preset, config, stdin_filename, target, today;
+  std::string fail_on, preset, config, baseline, stdin_filename, target, today;
   std::vector<std::string> build_arguments;  // NAME=VALUE
   unsigned jobs = 0;
   std::string color = "auto";

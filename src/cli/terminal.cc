@@ -90,6 +90,18 @@ bool use_colour(std::string_view choice) {
          (terminal == nullptr || std::string_view(terminal) != "dumb");
 }
 
+bool use_unicode() {
+  // POSIX: the first of these that is set and not empty decides.
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string_view locale = value;
+    return locale.find("UTF-8") != std::string_view::npos ||
+           locale.find("utf8") != std::string_view::npos;
+  }
+  return false;
+}
+
 std::uint32_t terminal_width() {
   winsize size{};
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)

@@ -39,6 +39,8 @@ std::uint32_t date_of_today();
 // By --color, then NO_COLOR and CLICOLOR_FORCE, then whether standard output is a terminal.
 // `choice` is checked before.
 bool use_colour(std::string_view choice);
+// Does the locale of the environment say UTF-8?
+bool use_unicode();
 std::uint32_t terminal_width();
 
 // "plimsoll: MESSAGE" on standard error.
