@@ -16,6 +16,7 @@
 #include "engine/dispatch.h"
 #include "engine/suppress.h"
 #include "facts/lower.h"
+#include "facts/unjudged.h"
 #include "parse/dockerfile/parse.h"
 
 namespace plimsoll::engine {
@@ -83,10 +84,14 @@ class Run {
     }
     lap(read_pass);
     worker.arena.clear();
-    const parse::dockerfile::Tree tree = parse::dockerfile::parse(source, worker.arena);
+    parse::dockerfile::Tree tree = parse::dockerfile::parse(source, worker.arena);
+    const std::string_view unjudged = facts::why_unjudged(source, tree);
+    if (!unjudged.empty()) tree = {};  // an empty file, of which no other rule has anything to say
     lap(parse_pass);
-    const facts::BuildSettings build_settings{
-        .arguments = build_arguments_, .target = settings_.target, .today = settings_.today};
+    const facts::BuildSettings build_settings{.arguments = build_arguments_,
+                                              .target = settings_.target,
+                                              .unjudged = unjudged,
+                                              .today = settings_.today};
     const facts::Build& build = *facts::lower(source, number, tree, build_settings, worker.arena);
     const facts::Container container =
         build.target != nullptr ? facts::container_of(build, worker.arena) : facts::Container{};
@@ -94,6 +99,9 @@ class Run {
         file.path == settings_.standard_input_name && settings_.standard_input
             ? facts::Context{.build = &build}
             : context_of(build, file.path);
+    if (!settings_.target.empty() && build.target == nullptr && !build.stages.empty())
+      result.errors.push_back(
+          {file.path, 0, concat({"there is no stage '", settings_.target, "' (--target)"})});
     lap(facts_pass);
     // From here on no file is read.
     worker.raised.clear();

@@ -108,6 +108,9 @@ struct Build {
       nullptr;              // what is shipped: --target, else the last stage; null: there is none
   std::uint32_t today = 0;  // yyyymmdd, for dated facts
 
+  std::string_view
+      unjudged{};  // why nothing is said of the file (see why_unjudged); empty: it is judged
+
   [[nodiscard]] text::Place place(text::Span span) const { return {source_number, span}; }
 };
 

@@ -15,6 +15,7 @@ namespace plimsoll::facts {
 struct BuildSettings {
   std::span<const Variable> arguments{};  // --build-arg
   std::string_view target{};              // --target: a stage's name or number; empty: the last
+  std::string_view unjudged{};            // goes to Build::unjudged
   std::uint32_t today = 0;                // yyyymmdd
 };
 
