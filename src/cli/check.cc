@@ -186,6 +186,41 @@ std::string nothing_to_judge(const CheckArguments& a) {
                  "line or under `dockerfiles` in plimsoll.toml."});
 }
 
+Result<void> accept_baseline(const CheckArguments& a, const Fs& fs, engine::Verdict& verdict) {
+  if (a.baseline.empty()) return {};
+  const Result<std::string> bytes = fs.read(a.baseline, kBaselineLimit);
+  if (!bytes) return tl::unexpected(bytes.error());
+  const Result<engine::Baseline> baseline = engine::Baseline::parse(a.baseline, *bytes);
+  if (!baseline) return tl::unexpected(baseline.error());
+  baseline->apply(verdict);
+  return {};
+}
+
+// Writes the report on standard output and those of --output. False: one could not be written,
+// which was told.
+bool write_reports(const Plan& plan, const engine::Verdict& verdict,
+                   const report::Options& options) {
+  bool written = true;
+  {
+    DescriptorOutput output(STDOUT_FILENO);
+    plan.format->write(verdict, options, output);
+    written = output.flush();
+  }
+  if (!written) complain("cannot write to standard output");
+  report::Options plain = options;
+  plain.colour = false;
+  for (const auto& [format, path] : plan.outputs) {
+    const auto tell = [&, format = format](report::Output& output) {
+      format->write(verdict, plain, output);
+    };
+    if (const Result<void> told = write_file(path, tell); !told) {
+      complain(told.error().message);
+      written = false;
+    }
+  }
+  return written;
+}
+
 }  // namespace
 
 int check(const CheckArguments& arguments) {
@@ -206,15 +241,9 @@ int check(const CheckArguments& arguments) {
   engine::Verdict verdict = engine::check(plan.settings, plan.selection, fs);
   verdict.errors.insert(verdict.errors.begin(), config_errors.begin(), config_errors.end());
 
-  if (!arguments.baseline.empty()) {
-    const Result<std::string> bytes = fs.read(arguments.baseline, kBaselineLimit);
-    const Result<engine::Baseline> baseline =
-        bytes ? engine::Baseline::parse(arguments.baseline, *bytes) : tl::unexpected(bytes.error());
-    if (!baseline) {
-      complain(baseline.error().message);
-      return usage;
-    }
-    baseline->apply(verdict);
+  if (const Result<void> accepted = accept_baseline(arguments, fs, verdict); !accepted) {
+    complain(accepted.error().message);
+    return usage;
   }
 
   const Stopwatch report_watch(CLOCK_PROCESS_CPUTIME_ID);
@@ -226,24 +255,7 @@ int check(const CheckArguments& arguments) {
                                 .quiet = arguments.quiet,
                                 .width = terminal_width(),
                                 .nothing_judged = nothing};
-  bool written = true;
-  {
-    DescriptorOutput output(STDOUT_FILENO);
-    plan.format->write(verdict, options, output);
-    written = output.flush();
-  }
-  if (!written) complain("cannot write to standard output");
-  for (const auto& [format, path] : plan.outputs) {
-    report::Options plain = options;
-    plain.colour = false;
-    const auto tell = [&, format = format](report::Output& output) {
-      format->write(verdict, plain, output);
-    };
-    if (const Result<void> told = write_file(path, tell); !told) {
-      complain(told.error().message);
-      written = false;
-    }
-  }
+  const bool written = write_reports(plan, verdict, options);
   if (arguments.time)
     tell_passes(verdict, report_watch.ms(), 1e3 * seconds_of(CLOCK_PROCESS_CPUTIME_ID));
 

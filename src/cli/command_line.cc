@@ -1,8 +1,11 @@
 // The one file that knows CLI11: declares commands and options, and calls the command chosen.
 #include "cli/command_line.h"
 
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
-#include <cstdio>
+
+#include "cli/terminal.h"
 
 namespace plimsoll::cli {
 namespace {
@@ -69,6 +72,28 @@ void add_check(CLI::App& app, CheckArguments& a) {
       "be read, 3 verdict incomplete, 70 a bug in Plimsoll.");
 }
 
+void add_explain(CLI::App& app, std::vector<std::string>& names, std::string& color) {
+  app.add_option("NAME", names,
+                 "A rule's name, or another tool's id: DL3008, CKV_DOCKER_3, DS-0002, a KICS uuid")
+      ->required();
+  app.add_option("--color", color, "auto, always or never (default: auto)");
+  app.footer("Examples:\n  plimsoll explain root-user\n  plimsoll explain DL3008 CKV_DOCKER_3");
+}
+
+void add_show(CLI::App& app, std::string& path) {
+  app.require_subcommand(1);
+  app.footer(
+      "Examples:\n  plimsoll show tree Dockerfile\n  plimsoll show shell Dockerfile\n  plimsoll "
+      "show facts Dockerfile");
+  for (const auto& [what, help] :
+       {std::pair("tree", "The Dockerfile's instructions, words and places"),
+        std::pair("shell", "The commands of its RUN instructions"),
+        std::pair("facts", "Its stages and the container that would run")})
+    app.add_subcommand(what, help)
+        ->add_option("PATH", path, "A Dockerfile; - for standard input")
+        ->required();
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -93,34 +118,17 @@ int run(int argc, char** argv) {
   std::string explain_color = "auto";
   CLI::App* explain_command =
       app.add_subcommand("explain", "Say what a rule looks for, why, and what to do");
-  explain_command
-      ->add_option(
-          "NAME", names,
-          "A rule's name, or another tool's id: DL3008, CKV_DOCKER_3, DS-0002, a KICS uuid")
-      ->required();
-  explain_command->add_option("--color", explain_color, "auto, always or never (default: auto)");
-  explain_command->footer(
-      "Examples:\n  plimsoll explain root-user\n  plimsoll explain DL3008 CKV_DOCKER_3");
+  add_explain(*explain_command, names, explain_color);
 
   std::string rules_format = "text";
   CLI::App* rules_command = app.add_subcommand("rules", "List all rules");
   rules_command->add_option("--format", rules_format, "text or json (default: text)");
   rules_command->footer("Example:\n  plimsoll rules --format json");
 
+  std::string show_path;
   CLI::App* show_command =
       app.add_subcommand("show", "Print what was understood of a file, as JSON");
-  show_command->require_subcommand(1);
-  show_command->footer(
-      "Examples:\n  plimsoll show tree Dockerfile\n  plimsoll show shell Dockerfile\n  plimsoll "
-      "show facts Dockerfile");
-  std::string show_path;
-  for (const auto& [what, help] :
-       {std::pair("tree", "The Dockerfile's instructions, words and places"),
-        std::pair("shell", "The commands of its RUN instructions"),
-        std::pair("facts", "Its stages and the container that would run")})
-    show_command->add_subcommand(what, help)
-        ->add_option("PATH", show_path, "A Dockerfile; - for standard input")
-        ->required();
+  add_show(*show_command, show_path);
 
   std::string rules_folder, schema_file;
   CLI::App* docs_command =
@@ -128,6 +136,10 @@ int run(int argc, char** argv) {
   docs_command->add_option("--rules", rules_folder);
   docs_command->add_option("--schema", schema_file);
 
+  if (argc == 1) {  // a first look: say what there is
+    DescriptorOutput(STDERR_FILENO).write(app.help());
+    return usage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

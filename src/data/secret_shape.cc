@@ -84,14 +84,14 @@ std::string_view first_char(const SecretShape& shape) {
 
 std::string_view secret_shape(std::string_view text) {
   // Every word of every command is asked about, and hardly any byte begins a form.
-  static const std::bitset<256> kBeginnings = [] {
+  static const std::bitset<256> beginnings = [] {
     std::bitset<256> set;
     for (const SecretShape& shape : kSecretShapes)
       set.set(static_cast<unsigned char>(shape.prefix.front()));
     return set;
   }();
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!kBeginnings[static_cast<unsigned char>(text[i])] || starts_inside_word(text, i)) continue;
+    if (!beginnings[static_cast<unsigned char>(text[i])] || starts_inside_word(text, i)) continue;
     const auto shapes = std::ranges::equal_range(kSecretShapes, text.substr(i, 1), {}, first_char);
     for (const SecretShape& shape : shapes) {
       if (!text.substr(i).starts_with(shape.prefix)) continue;

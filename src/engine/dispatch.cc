@@ -26,25 +26,24 @@ Dispatch::Dispatch(const Selection& selection) : selection_(selection) {
   std::ranges::stable_sort(commands_, {}, &ByName::name);
 }
 
-void Dispatch::ask_commands(const facts::Build& build, std::vector<Raised>& out) const {
+void Dispatch::ask_command(const facts::Command& command, std::vector<Raised>& out) const {
+  if (command.name.empty()) return;
   rules::Findings findings;
-  for (const facts::Stage& stage : build.stages) {
-    for (const facts::Run& run : stage.runs) {
-      for (const facts::Command& command : run.commands) {
-        if (command.name.empty()) continue;
-        for (const ByName& entry :
-             std::ranges::equal_range(commands_, command.name, {}, &ByName::name)) {
-          const rules::Rule& rule = *selection_.enabled[entry.rule];
-          std::get<rules::OnCommand>(rule.check).check(command, findings);
-          // hadolint does not look behind `sudo` and the like.
-          if (!command.wrapper.empty())
-            for (rules::Finding& finding : findings)
-              finding.aliases &= rules::without(rule.aliases, "hadolint");
-          collect(entry.rule, findings, out);
-        }
-      }
-    }
+  for (const ByName& entry : std::ranges::equal_range(commands_, command.name, {}, &ByName::name)) {
+    const rules::Rule& rule = *selection_.enabled[entry.rule];
+    std::get<rules::OnCommand>(rule.check).check(command, findings);
+    // hadolint does not look behind `sudo` and the like.
+    if (!command.wrapper.empty())
+      for (rules::Finding& finding : findings)
+        finding.aliases &= rules::without(rule.aliases, "hadolint");
+    collect(entry.rule, findings, out);
   }
+}
+
+void Dispatch::ask_commands(const facts::Build& build, std::vector<Raised>& out) const {
+  for (const facts::Stage& stage : build.stages)
+    for (const facts::Run& run : stage.runs)
+      for (const facts::Command& command : run.commands) ask_command(command, out);
 }
 
 void Dispatch::ask(const facts::Build& build, const facts::Container& container,

@@ -32,6 +32,7 @@ class Dispatch {
     std::string_view name;
     std::uint32_t rule;
   };
+  void ask_command(const facts::Command& command, std::vector<Raised>& out) const;
   void ask_commands(const facts::Build& build, std::vector<Raised>& out) const;
 
   const Selection& selection_;

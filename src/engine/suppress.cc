@@ -71,7 +71,7 @@ bool read_hadolint(std::string_view text, Pragma& pragma, bool& global) {
 std::uint32_t read_date(std::string_view text) {
   std::uint32_t digits = 0;
   if (text.size() < 10 || text[4] != '-' || text[7] != '-') return 0;
-  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) {
+  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
     if (std::isdigit(static_cast<unsigned char>(text[i])) == 0) return 0;
     digits = digits * 10 + static_cast<std::uint32_t>(text[i] - '0');
   }

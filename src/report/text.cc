@@ -262,9 +262,12 @@ class Report {
   void write_error(const engine::InputError& error) {
     theme_.paint(out_, style::kError, "error");
     out_ += ": ";
-    append_visible(out_, error.file);
-    if (error.line != 0) out_ += concat({":", std::to_string(error.line)});
-    if (!error.file.empty()) out_ += ": ";
+    // Most messages name the file themselves.
+    if (!error.file.empty() && error.message.find(error.file) == std::string::npos) {
+      append_visible(out_, error.file);
+      if (error.line != 0) out_ += concat({":", std::to_string(error.line)});
+      out_ += ": ";
+    }
     append_visible(out_, error.message);
     out_ += '\n';
   }

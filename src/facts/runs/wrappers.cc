@@ -169,6 +169,7 @@ bool runs_its_input(const Command& command) {
     if (interpreter->posix && has_letter(command.words[i], "s")) return true;
   }
   if (operand >= command.words.size()) return true;
+  if (command.name == "php" && text_of(command.words[operand - 1]) == "--") return true;  // php(1)
   const std::string_view text = text_of(command.words[operand]);
   return text == "-" || text == "/dev/stdin";
 }

@@ -22,12 +22,14 @@ inline constexpr TlsVariable kTlsVariables[] = {
 // perhaps with `=…` behind it.
 struct TlsOption {
   std::string_view program, option, value, checkov;
+  [[nodiscard]] constexpr std::string_view shown() const {
+    return option == "--setopt" ? value : option;
+  }
 };
 inline constexpr TlsOption kTlsOptions[] = {
     {"conda", "ssl_verify", "false", ""},
     {"conda", "ssl_verify", "False", ""},
-    {"dnf", "--setopt", "sslverify=false", "CKV2_DOCKER_15"},
-    {"dnf", "--setopt", "sslverify=0", "CKV2_DOCKER_15"},
+    {"dnf", "--setopt", "sslverify", "CKV2_DOCKER_15"},  // off, for all or for one repository
     {"git", "http.sslverify", "false", ""},
     {"git", "http.sslverify", "0", ""},
     {"npm", "--strict-ssl", "false", "CKV2_DOCKER_13"},

@@ -52,7 +52,7 @@ static void check(const facts::Build& build, Findings& out) {
         out.push_back(
             {.where = build.place(run->instruction->keyword_span),
              .message =
-                 "this RUN follows another one of a single command, so both could share a layer",
+                 "this RUN and the one before it are single commands, which could share a layer",
              .related = {{build.place(before->instruction->keyword_span), "the RUN before it"}}});
       before = run;
     }

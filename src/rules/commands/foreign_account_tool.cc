@@ -29,18 +29,32 @@ static bool busybox_only(const parse::shell::Word& word) {
 }
 
 // True if an earlier RUN of the stage or its parents, or this one before the command, may have
-// installed the package.
+// installed the package; without a package: anything, which may depend on what is missing.
 static bool may_have(const facts::Command& command, std::string_view package) {
   for (const facts::Stage* stage = command.run->stage; stage != nullptr; stage = stage->base.stage)
     for (const facts::Run& run : stage->runs)
       for (const facts::Command& c : run.commands) {
         if (&run == command.run && c.index >= command.index) break;
         if (run.instruction->span.begin > command.run->instruction->span.begin) break;
+        if (package.empty() && (c.name.empty() || c.name.ends_with(".sh") || c.name == "dpkg"))
+          return true;  // a script may do anything
         if (c.packages == nullptr || c.packages->action != facts::PackageAction::install) continue;
+        if (package.empty() || c.packages->from_file) return true;
         for (const facts::Package& p : c.packages->packages)
           if (!p.known || p.name == package) return true;
       }
   return false;
+}
+
+// What the image is known to lack may still come along with any package.
+static bool lacks(const data::BaseImage& image, const facts::Command& command) {
+  return data::has_tool(image, command.name) == data::HasTool::no && !may_have(command, "");
+}
+
+static std::string_view package_of(data::Family family) {
+  if (family == data::Family::debian || family == data::Family::ubuntu) return "adduser";
+  return family == data::Family::alpine || family == data::Family::busybox ? "shadow"
+                                                                           : "shadow-utils";
 }
 
 // The program or the option that is missing, or null.
@@ -48,10 +62,10 @@ static const parse::shell::Word* foreign(const facts::Command& command,
                                          const data::BaseImage& image) {
   using enum data::Family;
   const bool adds = command.name == "adduser" || command.name == "addgroup";
+  const bool shadow = any(kShadow, command.name);
   const parse::shell::Word* option = nullptr;
   if (image.family == alpine || image.family == busybox) {
-    if (any(kShadow, command.name) && !any(image.tools, command.name) &&
-        !may_have(command, "shadow"))
+    if (shadow && !any(image.tools, command.name) && !may_have(command, "shadow"))
       return command.words.data();
     // addgroup knows --gid as well as Debian's.
     if (command.name == "adduser")
@@ -59,8 +73,11 @@ static const parse::shell::Word* foreign(const facts::Command& command,
         if (option == nullptr && any(kDebianOnly, word.value.substr(0, word.value.find('='))))
           option = &word;
   } else if (adds && (image.family == debian || image.family == ubuntu)) {
+    if (lacks(image, command)) return command.words.data();
     for (const parse::shell::Word& word : command.words.subspan(1))
       if (option == nullptr && busybox_only(word)) option = &word;
+  } else if ((image.family == amazon || image.family == rhel) && lacks(image, command)) {
+    return command.words.data();
   }
   return option;
 }
@@ -77,12 +94,14 @@ static void check(const facts::Command& command, Findings& out) {
   const parse::shell::Word* word = foreign(command, *root->facts);
   if (word == nullptr) return;
   const std::string_view family = data::name(root->facts->family);
-  const bool program = word == command.words.data();
+  const std::string_view package = package_of(root->facts->family);
   out.push_back(
       {.where = command.place(word->raw),
-       .message = program ? concat({family, " has no ", command.name,
-                                    " unless the package shadow is installed"})
-                          : concat({family, "'s ", command.name, " has no option ", word->value})});
+       .message =
+           word == command.words.data()
+               ? concat({root->reference.known() ? root->reference.value : family, " has no ",
+                         command.name, " unless the package ", package, " is installed"})
+               : concat({family, "'s ", command.name, " has no option ", word->value})});
 }
 
 static constexpr std::string_view kNames[] = {"addgroup", "adduser", "groupadd",
@@ -90,11 +109,12 @@ static constexpr std::string_view kNames[] = {"addgroup", "adduser", "groupadd",
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN useradd --uid 10001 app\n", .flagged = true},
-    {.text = "FROM debian:13\nRUN addgroup -S app && echo done\n", .flagged = true},
+    {.text = "FROM debian:12\nRUN addgroup -S app && echo done\n", .flagged = true},
+    {.text = "FROM debian:13\nRUN adduser --system --group app\n", .flagged = true},
     {.text = "FROM alpine:3.22\nRUN adduser --disabled-login app\n", .flagged = true},
     {.text = "FROM alpine:3.22\nRUN apk add --no-cache shadow && useradd --uid 10001 app\n"},
     {.text = "FROM alpine:3.22\nRUN addgroup -S app && adduser -S -G app app\n"},
-    {.text = "FROM debian:13\nRUN adduser --system --group app\n"},
+    {.text = "FROM debian:12\nRUN adduser --system --group app\n"},
 };
 
 extern constinit const Rule foreign_account_tool = described({
@@ -105,7 +125,8 @@ extern constinit const Rule foreign_account_tool = described({
     .why = "Alpine's `adduser` and `addgroup` are busybox', Debian's are scripts of the same names "
            "with other options,\n"
            "and `useradd` and `groupadd` belong to the shadow suite, which Alpine doesn't install. "
-           "The build fails.",
+           "Debian from 13 on\n"
+           "and Ubuntu from 24.04 on come without `adduser`. The build fails.",
     .remedy = "On Alpine: `addgroup -S app && adduser -S -G app app`.\n"
               "On Debian and Ubuntu: `useradd --system --create-home app`.",
     .source = "adduser(8) of Debian; busybox, \"adduser\"; Alpine package shadow",

@@ -18,7 +18,7 @@ static constexpr Alias kAliases[] = {
 static void check(const facts::Command& command, Findings& out) {
   out.push_back(
       {.where = command.place(command.name_span),
-       .message = "sudo does nothing that a USER instruction before this RUN would not do"});
+       .message = "sudo is not needed in a RUN: USER decides the account that it runs as"});
 }
 
 static constexpr std::string_view kNames[] = {"sudo"};

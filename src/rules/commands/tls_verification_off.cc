@@ -19,10 +19,9 @@ static constexpr Alias kAliases[] = {
 
 static void report(text::Place where, std::string_view program, std::string_view what,
                    std::string_view checkov, Findings& out) {
-  out.push_back(
-      {.where = where,
-       .message = concat({program, " accepts any server's certificate because of ", what}),
-       .aliases = only(kAliases, {checkov})});
+  out.push_back({.where = where,
+                 .message = concat({program, " does not verify certificates because of ", what}),
+                 .aliases = only(kAliases, {checkov})});
 }
 
 static const TlsVariable* switching_off(std::string_view name, std::string_view value) {
@@ -49,7 +48,7 @@ static void check_variables(const facts::Stage& stage, Findings& out) {
 static std::string_view family(std::string_view name) {
   if (name == "yarn" || name == "pnpm") return "npm";
   if (name == "yum" || name == "microdnf" || name == "tdnf" || name == "dnf5" ||
-      name == "yum-config-manager")
+      name == "yum-config-manager" || name == "dnf-config-manager")
     return "dnf";
   if (name.starts_with("pip") || name.starts_with("python")) return "pip";
   return name;
@@ -62,13 +61,32 @@ static std::string lower(std::string_view text) {
   return result;
 }
 
+// --setopt=sslverify=0, --setopt=epel.sslverify=False; source: dnf.conf(5), boolean options.
+static bool unsets_ssl_verify(std::string_view setting) {
+  const std::size_t equals = std::min(setting.find('='), setting.size());
+  const std::string_view name = setting.substr(0, equals), value = setting.substr(equals);
+  return (name == "sslverify" || name.ends_with(".sslverify")) &&
+         (value == "=0" || value == "=false" || value == "=no" || value == "=off");
+}
+
 static bool matches(const TlsOption& option, const parse::shell::Word& word,
                     const parse::shell::Word* next) {
   const std::string text = lower(word.value);
+  if (option.program == "dnf") {
+    constexpr std::string_view kJoined = "--setopt=";
+    if (text.starts_with(kJoined)) return unsets_ssl_verify(text.substr(kJoined.size()));
+    return text == "--setopt" && next != nullptr && unsets_ssl_verify(lower(next->value));
+  }
   if (option.value.empty())
     return text == option.option || text.starts_with(concat({option.option, "="}));
   if (text == concat({option.option, "=", option.value})) return true;
   return text == option.option && next != nullptr && next->value == option.value;
+}
+
+// `npm config set strict-ssl false`, `git -c http.sslVerify=false`; but `npm install strict-ssl
+// false` names packages.
+static bool sets(const facts::Command& command) {
+  return family(command.name) != "npm" || command.has("set");
 }
 
 static void check_command(const facts::Command& command, Findings& out) {
@@ -89,8 +107,9 @@ static void check_command(const facts::Command& command, Findings& out) {
     }
     const parse::shell::Word* next = i + 1 < command.words.size() ? &command.words[i + 1] : nullptr;
     for (const TlsOption& option : kTlsOptions)
-      if (option.program == family(command.name) && matches(option, word, next))
-        report(command.place(word.raw), command.name, option.option, option.checkov, out);
+      if (option.program == family(command.name) && matches(option, word, next) &&
+          (option.option.starts_with('-') || sets(command)))
+        report(command.place(word.raw), command.name, option.shown(), option.checkov, out);
   }
 }
 

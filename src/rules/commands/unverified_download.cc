@@ -26,11 +26,10 @@ static std::optional<Fix> removal(const facts::Command& command) {
 static void check(const facts::Command& command, Findings& out) {
   if (command.download == nullptr || !command.download->unverified_tls) return;
   const bool curl = command.name == "curl";
-  out.push_back(
-      {.where = command.place(command.download->unverified_span),
-       .message = concat({command.name, " takes the answer of any server that claims the name"}),
-       .aliases = only(kAliases, {curl ? "CKV2_DOCKER_2" : "CKV2_DOCKER_3"}),
-       .fix = removal(command)});
+  out.push_back({.where = command.place(command.download->unverified_span),
+                 .message = concat({command.name, " does not verify the server's certificate"}),
+                 .aliases = only(kAliases, {curl ? "CKV2_DOCKER_2" : "CKV2_DOCKER_3"}),
+                 .fix = removal(command)});
 }
 
 static constexpr std::string_view kNames[] = {"curl", "wget"};
@@ -49,7 +48,7 @@ extern constinit const Rule unverified_download = described({
     .name = "unverified-download",
     .severity = Severity::high,
     .category = Category::security,
-    .summary = "Download without a look at the server's certificate",
+    .summary = "Download does not verify the server's certificate",
     .why = "Anyone between the build and the server can answer in its place and choose what ends "
            "up in the image.",
     .remedy = "Install `ca-certificates`, and add a private authority's certificate with "

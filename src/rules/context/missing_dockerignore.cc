@@ -37,8 +37,17 @@ static std::string listed(std::span<const std::string_view> names) {
   return text;
 }
 
+// A folder of Dockerfiles: `COPY .` is meant for another context, or has nothing to copy.
+static bool only_dockerfiles(const facts::Context& context) {
+  constexpr std::string_view kNames[] = {"ockerfile", "ontainerfile", "compose"};
+  return std::ranges::all_of(context.names, [&](std::string_view file) {
+    return std::ranges::any_of(
+        kNames, [&](std::string_view name) { return file.find(name) != std::string_view::npos; });
+  });
+}
+
 static void check(const facts::Context& context, Findings& out) {
-  if (!context.known || !context.ignore_file.empty()) return;
+  if (!context.known || !context.ignore_file.empty() || only_dockerfiles(context)) return;
   const facts::Copy::Source* source = first_whole_context(*context.build);
   if (source == nullptr) return;
   const std::span<const std::string_view> names = context.unwanted;

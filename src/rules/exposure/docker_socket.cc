@@ -27,9 +27,9 @@ static std::string_view socket_in(std::string_view text) {
 
 static void report(Findings& out, text::Place where, std::string_view instruction,
                    std::string_view socket) {
-  out.push_back({.where = where,
-                 .message = concat(
-                     {instruction, " counts on ", socket, ", and so on being root of the host"})});
+  out.push_back(
+      {.where = where,
+       .message = concat({instruction, " uses ", socket, ", which gives root on the host"})});
 }
 
 static void check_commands(const facts::Run& run, Findings& out) {

@@ -15,8 +15,9 @@ static void check(const facts::Container& c, Findings& out) {
   for (const facts::Fact<facts::Port>& port : c.ports.items)
     if (port.known() && port.value.protocol == facts::Protocol::tcp && port.value.first <= 22 &&
         port.value.last >= 22)
-      out.push_back({.where = port.where,
-                     .message = "port 22 is offered, so the container runs an SSH server"});
+      out.push_back(
+          {.where = port.where,
+           .message = "port 22 is exposed, so the container is meant to run an SSH server"});
 }
 
 static constexpr Example kExamples[] = {

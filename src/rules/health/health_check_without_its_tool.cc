@@ -38,10 +38,22 @@ static bool may_install(const facts::Run& run, std::string_view tool) {
   });
 }
 
+// `/usr/local/bin/worker`: one file, under a name that is not the tool's.
+static bool another_program(std::string_view to, std::string_view tool) {
+  constexpr std::string_view kFolders[] = {"/bin",      "/sbin",          "/usr/bin",
+                                           "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"};
+  const std::size_t slash = to.rfind('/');
+  const std::string_view name = to.substr(slash + 1);
+  return slash != std::string_view::npos && !name.empty() && !brings(name, tool) &&
+         name.find("box") == std::string_view::npos &&  // busybox and toybox have many names
+         std::ranges::find(kFolders, to.substr(0, slash)) != std::end(kFolders);
+}
+
 // Into a folder where programs live, a whole tree, or under the tool's name. In doubt yes.
 static bool may_copy(const facts::Copy& copy, std::string_view tool) {
   if (!copy.destination.known()) return true;
   const std::string_view to = copy.destination.value;
+  if (another_program(to, tool)) return false;
   if (to == "/" || to.starts_with("/usr") || to.starts_with("/bin") || to.starts_with("/sbin") ||
       brings(to, tool))
     return true;

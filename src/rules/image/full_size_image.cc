@@ -1,5 +1,7 @@
 // full-size-image: what ships starts from an image with compilers and tools, though a smaller
 // variant exists.
+#include <algorithm>
+
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "rules/image/_base.h"
@@ -13,11 +15,14 @@ static void check(const facts::Build& build, Findings& out) {
   if (build.target == nullptr) return;
   const facts::Base& base = *build.target->root;
   if (base.facts == nullptr || !base.facts->full_size || base.facts->smaller.empty()) return;
+  if (data::find_withdrawn(repository(base)) != nullptr) return;  // no variant of it is any better
   const std::string tag = concat({base.parts.tag, base.facts->smaller});
   const std::string_view shown =
       base.parts.tag.empty() && tag.starts_with('-') ? std::string_view(tag).substr(1) : tag;
+  const bool compilers = std::ranges::binary_search(base.facts->tools, "gcc");
   out.push_back({.where = build.place(base.span),
-                 .message = concat({base.reference.value, " ships compilers and tools that ",
+                 .message = concat({base.reference.value, " ships ",
+                                    compilers ? "compilers and tools" : "tools", " that ",
                                     repository(base), ":", shown, " leaves out"})});
 }
 

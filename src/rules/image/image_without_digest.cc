@@ -14,7 +14,7 @@ static void check(const facts::Build& build, Findings& out) {
     const facts::Base& base = stage.base;
     if (!names_image(base) || !base.parts.digest.empty()) continue;
     out.push_back({.where = build.place(base.span),
-                   .message = concat({base.reference.value, " is not held to a digest"})});
+                   .message = concat({base.reference.value, " has no digest"})});
   }
 }
 
@@ -32,7 +32,7 @@ extern constinit const Rule image_without_digest = described({
     .severity = Severity::low,
     .category = Category::reproducibility,
     .preset = Preset::strict,
-    .summary = "Image is not held to a digest",
+    .summary = "Image is not pinned to a digest",
     .why = "A tag is a name that whoever owns the repository can give to other bytes; a digest is "
            "the bytes' own hash.\n"
            "Only with a digest do two builds, or a build and its review, speak of the same image.",

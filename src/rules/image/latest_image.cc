@@ -27,7 +27,7 @@ static void check(const facts::Build& build, Findings& out) {
     const text::Span tag{base.span.end - 6, base.span.end};
     out.push_back({.where = build.place(stated ? tag : base.span),
                    .message = concat({base.reference.known() ? base.reference.value : written,
-                                      " is another image after each release"}),
+                                      " changes with each release"}),
                    .aliases = stated ? ~0U : without(kAliases, "hadolint")});
   }
 }

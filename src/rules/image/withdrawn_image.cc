@@ -1,4 +1,4 @@
-// withdrawn-image: the repository is given up, so that no tag of it gets fixes.
+// withdrawn-image: the whole repository is given up, so that no tag of it gets fixes.
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "rules/image/_base.h"
@@ -9,12 +9,14 @@ namespace plimsoll::rules::image {
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     if (!names_image(stage.base)) continue;
-    const data::Withdrawn* withdrawn = data::find_withdrawn(repository(stage.base));
+    const std::string image = repository(stage.base);
+    const data::Withdrawn* withdrawn = data::find_withdrawn(image);
     if (withdrawn == nullptr) continue;
-    std::string message = concat({withdrawn->repository, " is no longer maintained"});
-    if (!withdrawn->since.empty()) message += concat({" since ", withdrawn->since});
-    if (!withdrawn->replacement.empty())
-      message += concat({"; in its place: ", withdrawn->replacement});
+    std::string message =
+        withdrawn->since.empty()
+            ? concat({image, " is no longer maintained"})
+            : concat({image, " has not been maintained since ", withdrawn->since});
+    if (!withdrawn->replacement.empty()) message += concat({"; use ", withdrawn->replacement});
     out.push_back({.where = build.place(stage.base.span), .message = std::move(message)});
   }
 }
@@ -30,7 +32,7 @@ extern constinit const Rule withdrawn_image = described({
     .name = "withdrawn-image",
     .severity = Severity::high,
     .category = Category::security,
-    .summary = "Image's repository is given up",
+    .summary = "Image is no longer maintained",
     .why = "Its tags can still be pulled, but they are never rebuilt: each hole found in the "
            "distribution or the software\n"
            "below stays in them.",

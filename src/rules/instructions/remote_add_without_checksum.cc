@@ -17,8 +17,8 @@ static void check(const facts::Build& build, Findings& out) {
         const bool plain = (source.path.known() ? source.path.value : written).starts_with("http:");
         out.push_back(
             {.where = source.path.where,
-             .message = plain ? "ADD takes what anyone on the way sends: neither encrypted nor "
-                                "held to a checksum"
+             .message = plain ? "ADD fetches this unencrypted and without a checksum, so anyone "
+                                "on the way can change it"
                               : "ADD takes whatever this URL serves, as no checksum is stated"});
       }
     }

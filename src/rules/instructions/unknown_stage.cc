@@ -10,7 +10,6 @@ namespace plimsoll::rules::instructions {
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3022"},
     {"tally", "hadolint/DL3022"},
-    {"kics", "68a51e22-ae5a-4d48-8e87-b01a323605c9"},
 };
 
 static void check_copy(const facts::Build& build, const facts::Copy& copy, Findings& out) {

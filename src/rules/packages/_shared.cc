@@ -84,7 +84,12 @@ Unpinned unpinned(const facts::Command& command, bool (*stated)(std::string_view
           word.starts_with('$') || word.starts_with('`');  // the output of a command, $@, …
       if (!opaque && !stated(word)) result.names.push_back(word);
     } else if (std::optional<std::string_view> value = value_of(*command.run, variable)) {
-      add_unstated(*value, stated, result.names);
+      const bool computed =
+          value->find("$(") != std::string_view::npos || value->find('`') != std::string_view::npos;
+      if (computed)
+        result.names.push_back(word);
+      else
+        add_unstated(*value, stated, result.names);
     }
     if (result.names.size() == before) continue;
     if (span.end == 0) span = package.span;

@@ -59,9 +59,9 @@ static void check_run(const facts::Run& run, Findings& out) {
   if (use == nullptr && !std::ranges::all_of(run.commands, refreshes)) return;
   Finding finding{
       .where = refresh->place(),
-      .message = concat(
-          {refresh->name, " ", refresh->packages->action_text,
-           " has a layer of its own, so a later install works with the index of an old build"})};
+      .message =
+          concat({refresh->name, " ", refresh->packages->action_text,
+                  " has a layer of its own, which the build cache keeps after it is out of date"})};
   if (use != nullptr) finding.related.push_back({use->place(), "this install uses that index"});
   out.push_back(std::move(finding));
 }

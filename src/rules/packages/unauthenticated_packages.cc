@@ -40,7 +40,26 @@ static std::string_view family(std::string_view name) {
   return name;
 }
 
+// echo "deb [trusted=yes] http://host/debian stable main" > /etc/apt/sources.list; a local folder
+// may be trusted. Source: sources.list(5), "trusted".
+static void check_source(const facts::Command& command, Findings& out) {
+  for (const parse::shell::Word& word : command.words.subspan(1)) {
+    constexpr std::string_view kTrusted = "trusted=yes";
+    const std::size_t at = word.raw.find(kTrusted);
+    if (at == std::string_view::npos || word.raw.find("deb") > at) continue;
+    const std::string_view rest = word.raw.substr(at);
+    if (rest.find("file:") != std::string_view::npos ||
+        rest.find("copy:") != std::string_view::npos)
+      continue;
+    out.push_back(
+        {.where = command.place(word.raw.substr(at, kTrusted.size())),
+         .message = "apt does not verify signatures of this source because of trusted=yes",
+         .aliases = 0});
+  }
+}
+
 static void check(const facts::Command& command, Findings& out) {
+  if (command.name == "echo" || command.name == "printf") return check_source(command, out);
   for (const parse::shell::Word& word : command.words.subspan(1)) {
     std::string_view text = word.value;
     if (text.starts_with("--"))
@@ -49,15 +68,16 @@ static void check(const facts::Command& command, Findings& out) {
       text.remove_prefix(2);  // -oAPT::Get::AllowUnauthenticated=true
     for (const Option& option : kOptions)
       if (option.program == family(command.name) && text == option.word)
-        out.push_back({.where = command.place(word.raw),
-                       .message = concat(
-                           {command.name, " takes packages that nobody signed because of ", text}),
-                       .aliases = option.aliases});
+        out.push_back(
+            {.where = command.place(word.raw),
+             .message = concat({command.name, " does not verify signatures because of ", text}),
+             .aliases = option.aliases});
   }
 }
 
-static constexpr std::string_view kNames[] = {
-    "apk", "apt", "apt-get", "aptitude", "dnf", "dnf5", "microdnf", "rpm", "tdnf", "yum", "zypper"};
+static constexpr std::string_view kNames[] = {"apk",  "apt",  "apt-get",  "aptitude", "dnf",
+                                              "dnf5", "echo", "microdnf", "printf",   "rpm",
+                                              "tdnf", "yum",  "zypper"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN apt-get install -y --allow-unauthenticated tool\n",

@@ -20,8 +20,7 @@ static void check(const facts::Command& command, Findings& out) {
   const Unpinned found = unpinned(command, stated);
   if (found.names.empty()) return;
   out.push_back({.where = found.where,
-                 .message = concat({"apk add takes ", listed(found.names),
-                                    " at whatever version the day offers"})});
+                 .message = concat({"apk add names ", listed(found.names), " without a version"})});
 }
 
 static constexpr std::string_view kNames[] = {"apk"};

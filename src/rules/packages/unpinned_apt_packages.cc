@@ -22,8 +22,8 @@ static void check(const facts::Command& command, Findings& out) {
   const Unpinned found = unpinned(command, stated);
   if (found.names.empty()) return;
   out.push_back({.where = found.where,
-                 .message = concat({command.name, " install takes ", listed(found.names),
-                                    " at whatever version the day offers"}),
+                 .message = concat(
+                     {command.name, " install names ", listed(found.names), " without a version"}),
                  .aliases = command.name == "apt-get" ? ~0U : 0U});
 }
 

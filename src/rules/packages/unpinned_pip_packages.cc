@@ -25,10 +25,10 @@ static void check(const facts::Command& command, Findings& out) {
   if (!is_pip_install(command) || command.packages->from_file) return;
   const Unpinned found = unpinned(command, stated);
   if (found.names.empty()) return;
-  out.push_back({.where = found.where,
-                 .message = concat({"pip install takes ", listed(found.names),
-                                    " at whatever version the day offers"}),
-                 .aliases = hadolint_sees(command) ? ~0U : without(kAliases, "hadolint")});
+  out.push_back(
+      {.where = found.where,
+       .message = concat({"pip install names ", listed(found.names), " without a version"}),
+       .aliases = hadolint_sees(command) ? ~0U : without(kAliases, "hadolint")});
 }
 
 static constexpr Example kExamples[] = {

@@ -70,7 +70,7 @@ static void check(const facts::Command& command, Findings& out) {
   if (has_operands(command)) return;  // packages that are named are a decision
   out.push_back({.where = command.place(call->action_span),
                  .message = concat({command.name, " ", call->action_text,
-                                    " changes all packages to whatever the day offers"}),
+                                    " raises all packages to the newest versions of the day"}),
                  .aliases = aliases_of(call->manager, distribution)});
 }
 

@@ -49,9 +49,14 @@ static bool url_holds_password(std::string_view text) {
   return false;
 }
 
+std::string with_article(std::string_view kind) {
+  const bool vowel = kind.starts_with("npm") || kind.find_first_of("AEIOaeio") == 0;
+  return concat({vowel ? "an " : "a ", kind});
+}
+
 Found credential_in(std::string_view text) {
   if (const std::string_view shape = data::secret_shape(text); !shape.empty())
-    return std::string(shape);
+    return with_article(shape);
   if (url_holds_password(text)) return "a password in a URL";
   constexpr std::string_view kAuthToken = "_authToken=";
   if (const std::size_t at = text.find(kAuthToken); at != std::string_view::npos)

@@ -25,7 +25,8 @@ static constexpr Alias kAliases[] = {
 static std::string what(const Pair& pair) {
   const std::string_view shape =
       pair.has_value ? data::secret_shape(pair.value) : std::string_view{};
-  if (!shape.empty()) return concat({"ARG ", pair.key, " holds ", shape, " as its default"});
+  if (!shape.empty())
+    return concat({"ARG ", pair.key, " holds ", with_article(shape), " as its default"});
   if (data::secret_name(pair.key) == data::SecretName::no) return {};
   if (pair.has_value && is_literal(pair.value))
     return concat({"ARG ", pair.key, " holds a secret in plain text"});

@@ -107,17 +107,19 @@ static void check_heredocs(const facts::Build& build,
         [&](std::string_view line) { return build.place(heredoc.body.where(line)); }, out);
 }
 
+static void check_run(const facts::Build& build, const facts::Run& run, Findings& out) {
+  for (const facts::Command& command : run.commands) {
+    check_command(command, out);
+    for (const shell::Redirect& r : command.redirects)
+      check_lines(
+          r.body, [&](std::string_view line) { return command.place(line); }, out);
+  }
+  if (run.script == nullptr) check_heredocs(build, *run.instruction, out);
+}
+
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
-    for (const facts::Run& run : stage.runs) {
-      for (const facts::Command& command : run.commands) {
-        check_command(command, out);
-        for (const shell::Redirect& r : command.redirects)
-          check_lines(
-              r.body, [&](std::string_view line) { return command.place(line); }, out);
-      }
-      if (run.script == nullptr) check_heredocs(build, *run.instruction, out);
-    }
+    for (const facts::Run& run : stage.runs) check_run(build, run, out);
     for (const facts::Copy& copy : stage.copies) check_heredocs(build, *copy.instruction, out);
   }
 }

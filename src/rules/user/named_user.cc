@@ -36,10 +36,9 @@ static void check(const facts::Build& build, Findings& out) {
         name = name.substr(1, name.size() - (name.ends_with('"') ? 2 : 1));
       const bool number = std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
       if (number || uses_argument(build, *instruction, name)) continue;
-      out.push_back(
-          {.where = build.place(instruction->joined.where(text)),
-           .message = concat({"USER ", text,
-                              " is a name, so its number is not known before the image is read"})});
+      out.push_back({.where = build.place(instruction->joined.where(text)),
+                     .message = concat({"USER ", text, " is a name, not a number",
+                                        name == "root" ? "" : ", so it may be root's"})});
     }
   }
 }

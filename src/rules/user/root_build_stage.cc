@@ -20,8 +20,7 @@ static void check(const facts::Build& build, Findings& out) {
       continue;  // root-user's business
     const bool plainly = is_root(build.source->at(user.where.span));
     out.push_back({.where = user.where,
-                   .message = concat({"the stage ends as root (", user.value,
-                                      "), and runs so if it is made the target"}),
+                   .message = "this stage ends as root, and runs so if it is built with --target",
                    .aliases = plainly ? ~0U : without(kAliases, "hadolint")});
   }
 }

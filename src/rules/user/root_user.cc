@@ -29,7 +29,9 @@ static void check(const facts::Container& c, Findings& out) {
   if (!c.user.known() || c.user.origin == facts::Origin::base_image || !is_root(c.user.value))
     return;
   out.push_back({.where = c.user.where,
-                 .message = concat({"the container runs as root (", c.user.value, ")"}),
+                 .message = c.user.value == "root"
+                                ? std::string("the container runs as root")
+                                : concat({"the container runs as root (", c.user.value, ")"}),
                  .aliases = written_plainly(c) ? ~0U : without(kAliases, "hadolint")});
 }
 

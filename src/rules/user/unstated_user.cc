@@ -26,8 +26,8 @@ static void check(const facts::Container& c, Findings& out) {
       c.image.known() ? c.image.value : std::string_view("the base image");
   std::string message =
       c.user.unknown()
-          ? concat({"no user is stated, and that of ", image, " is not known"})
-          : concat({"no user is stated, so the container runs as root, as ", image, " does"});
+          ? concat({"no user is stated, and as whom ", image, " starts is not known"})
+          : concat({"no user is stated, so the container starts as root, as ", image, " does"});
   if (c.base != nullptr && !c.base->users.empty())
     message += concat({"; it has a user ", c.base->users.front()});
   out.push_back({.where = c.where, .message = std::move(message)});

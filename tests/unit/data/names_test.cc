@@ -160,7 +160,7 @@ TEST_CASE("files that hold secrets") {
   CHECK(secret_file("tls.pem").starts_with("a certificate"));
   CHECK(secret_file(".env") != "");
   CHECK(secret_file("app/.env.production") != "");
-  CHECK(secret_file(".npmrc") == "npm credentials");
+  CHECK(secret_file(".npmrc") == "npm's settings, often with a token");
   CHECK(secret_file("home/.aws/credentials") == "cloud storage credentials");
   CHECK(secret_file(".docker/config.json") == "registry credentials");
   CHECK(secret_file("credentials.json") == "credentials");

@@ -183,6 +183,8 @@ TEST_CASE("downloads") {
   CHECK(runner("sh -c \"$(curl -fsSL x)\"") == "sh");
   CHECK(runner("bash <(curl x)") == "bash");
   CHECK(runner("eval \"$(curl x | sed s/a/b/)\"") == "eval");
+  CHECK(runner("curl x | php -- --install-dir=/bin") == "php");
+  CHECK(runner("curl x | php a.php -- b") == "");
   CHECK(runner("curl x | python3 -c 'import json'") == "");
   CHECK(runner("curl x | bash install.sh") == "");
   CHECK(runner("curl x | tar xz") == "");
