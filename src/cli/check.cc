@@ -131,8 +131,7 @@ Result<void> plan_rules(const CheckArguments& a, const engine::Config& config, P
   return {};
 }
 
-Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, Plan& plan) {
-  engine::CheckSettings& s = plan.settings;
+Result<void> plan_paths(const CheckArguments& a, engine::CheckSettings& s) {
   for (const std::string& path : a.paths) {
     if (path != "-") {
       s.paths.push_back(path);
@@ -144,9 +143,10 @@ Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, 
   }
   if (a.paths.empty()) s.paths = {"."};
   if (!a.stdin_filename.empty()) s.standard_input_name = a.stdin_filename;
-  s.discovery = {.dockerfiles = config.dockerfiles,
-                 .exclude = config.exclude,
-                 .working_directory = working_directory()};
+  return {};
+}
+
+Result<void> plan_build_arguments(const CheckArguments& a, engine::CheckSettings& s) {
   for (const std::string& argument : a.build_arguments) {
     const std::size_t equals = argument.find('=');
     if (equals == std::string::npos || equals == 0)
@@ -154,6 +154,16 @@ Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, 
                   concat({"--build-arg: '", argument, "' is not NAME=VALUE"}));
     s.build_arguments.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
   }
+  return {};
+}
+
+Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, Plan& plan) {
+  engine::CheckSettings& s = plan.settings;
+  if (Result<void> planned = plan_paths(a, s); !planned) return planned;
+  s.discovery = {.dockerfiles = config.dockerfiles,
+                 .exclude = config.exclude,
+                 .working_directory = working_directory()};
+  if (Result<void> planned = plan_build_arguments(a, s); !planned) return planned;
   const Result<std::uint32_t> today = read_today(a.today);
   if (!today) return tl::unexpected(today.error());
   s.today = *today;

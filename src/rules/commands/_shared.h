@@ -18,6 +18,17 @@ void for_each_run(const facts::Build& build, Findings& out) {
     for (const facts::Run& run : stage.runs) check(run, out);
 }
 
+// What stands between the name and the mode: `chmod 777`, `install -m 777`.
+inline std::string_view mode_option(const facts::Command& command) {
+  return command.name == "chmod" ? " " : " -m ";
+}
+
+// The first path whose mode is set; `install SOURCE FILE` leaves the source alone.
+inline std::string_view what_changes(const facts::Command& command) {
+  const std::span<const std::string_view> paths = command.permission->paths;
+  return command.name == "install" && !command.has_short('d') ? paths.back() : paths.front();
+}
+
 // All bits but those of aliases that are not among `ids`.
 constexpr std::uint32_t only(std::span<const Alias> aliases,
                              std::initializer_list<std::string_view> ids) {

@@ -13,9 +13,9 @@ static constexpr Alias kAliases[] = {{"dockle", "CIS-DI-0008"}, {"cis", "4.8"}};
 static void check(const facts::Command& command, Findings& out) {
   const facts::Permission* p = command.permission;
   if (p == nullptr || p->kind != facts::Permission::Kind::mode || !p->set_uid) return;
-  const std::string_view what = p->paths.empty() ? "a program" : p->paths.front();
+  const std::string_view what = p->paths.empty() ? "a program" : what_changes(command);
   out.push_back({.where = command.place(p->text_span),
-                 .message = concat({command.name, " ", p->text, " makes ", what,
+                 .message = concat({command.name, mode_option(command), p->text, " makes ", what,
                                     " run with its owner's rights whoever calls it"})});
 }
 

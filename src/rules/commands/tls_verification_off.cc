@@ -46,6 +46,7 @@ static void check_variables(const facts::Stage& stage, Findings& out) {
 }
 
 static std::string_view family(std::string_view name) {
+  if (name == "apt-get") return "apt";
   if (name == "yarn" || name == "pnpm") return "npm";
   if (name == "yum" || name == "microdnf" || name == "tdnf" || name == "dnf5" ||
       name == "yum-config-manager" || name == "dnf-config-manager")
@@ -71,7 +72,8 @@ static bool unsets_ssl_verify(std::string_view setting) {
 
 static bool matches(const TlsOption& option, const parse::shell::Word& word,
                     const parse::shell::Word* next) {
-  const std::string text = lower(word.value);
+  std::string text = lower(word.value);
+  if (option.program == "apt" && text.starts_with("-o")) text.erase(0, 2);
   if (option.program == "dnf") {
     constexpr std::string_view kJoined = "--setopt=";
     if (text.starts_with(kJoined)) return unsets_ssl_verify(text.substr(kJoined.size()));
@@ -86,7 +88,8 @@ static bool matches(const TlsOption& option, const parse::shell::Word& word,
 // `npm config set strict-ssl false`, `git -c http.sslVerify=false`; but `npm install strict-ssl
 // false` names packages.
 static bool sets(const facts::Command& command) {
-  return family(command.name) != "npm" || command.has("set");
+  const std::string_view program = family(command.name);
+  return (program != "npm" && program != "pip") || command.has("set");
 }
 
 static void check_command(const facts::Command& command, Findings& out) {

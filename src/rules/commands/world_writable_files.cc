@@ -3,6 +3,7 @@
 
 #include "base/concat.h"
 #include "facts/build.h"
+#include "rules/commands/_shared.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands {
@@ -22,10 +23,11 @@ static void check_command(const facts::Command& command, Findings& out) {
   if (p == nullptr || p->kind != facts::Permission::Kind::mode || !p->world_writable ||
       sticky(p->text))
     return;
-  const std::string_view what = p->paths.empty() ? "files" : p->paths.front();
+  const std::string_view what = p->paths.empty() ? "files" : what_changes(command);
   out.push_back({.where = command.place(p->text_span),
-                 .message = concat({command.name, " ", p->text, " lets every account write to ",
-                                    what, p->recursive ? " and all below" : ""})});
+                 .message = concat({command.name, mode_option(command), p->text,
+                                    " lets every account write to ", what,
+                                    p->recursive ? " and all below" : ""})});
 }
 
 // COPY --chmod=777. Only an octal mode is judged.

@@ -49,7 +49,8 @@ static bool url_holds_password(std::string_view text) {
   return false;
 }
 
-std::string with_article(std::string_view kind) {
+// "an npm token" of "npm token".
+static std::string with_article(std::string_view kind) {
   const bool vowel = kind.starts_with("npm") || kind.find_first_of("AEIOaeio") == 0;
   return concat({vowel ? "an " : "a ", kind});
 }

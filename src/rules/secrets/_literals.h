@@ -13,9 +13,6 @@ namespace plimsoll::rules::secrets {
 // What was found, in words that never hold the secret: "a GitHub token". Empty: nothing.
 using Found = std::string;
 
-// "an npm token" of "npm token".
-std::string with_article(std::string_view kind);
-
 // A token's known form, `user:password@` in a URL, an npm `_authToken`. `text` is as written; what
 // comes from a variable is none.
 Found credential_in(std::string_view text);

@@ -23,10 +23,8 @@ static constexpr Alias kAliases[] = {
 };
 
 static std::string what(const Pair& pair) {
-  const std::string_view shape =
-      pair.has_value ? data::secret_shape(pair.value) : std::string_view{};
-  if (!shape.empty())
-    return concat({"ARG ", pair.key, " holds ", with_article(shape), " as its default"});
+  if (const Found found = pair.has_value ? credential_in(pair.value) : Found{}; !found.empty())
+    return concat({"ARG ", pair.key, " holds ", found, " as its default"});
   if (data::secret_name(pair.key) == data::SecretName::no) return {};
   if (pair.has_value && is_literal(pair.value))
     return concat({"ARG ", pair.key, " holds a secret in plain text"});
@@ -46,7 +44,8 @@ static void check(const facts::Build& build, Findings& out) {
                      .message = std::move(message),
                      .aliases = hadolint_speaks(pair.key) ? ~0U : without(kAliases, "hadolint")});
       // A literal default is a secret, a variable or an empty one is not.
-      if (pair.has_value && is_literal(pair.value)) out.back().secrets = {pair.value_span};
+      if (pair.has_value && (is_literal(pair.value) || !credential_in(pair.value).empty()))
+        out.back().secrets = {pair.value_span};
     }
   }
 }

@@ -34,9 +34,8 @@ static bool uses_argument(std::string_view text, Variables arguments) {
 static std::string what(const facts::Container& c, const facts::Stage* stage,
                         const facts::Fact<facts::Variable>& v) {
   const std::string_view name = v.value.name;
-  if (const std::string_view shape = data::secret_shape(v.value.text); v.known() && !shape.empty())
-    return concat(
-        {name, " holds ", with_article(shape), ", which everyone with the image can read"});
+  if (const Found found = v.known() ? credential_in(v.value.text) : Found{}; !found.empty())
+    return concat({name, " holds ", found, ", which everyone with the image can read"});
   if (data::secret_name(name) == data::SecretName::no) return {};
   if (v.known() && !v.value.text.empty() && !data::harmless_value(v.value.text))
     return concat({name, " holds a secret in plain text, which everyone with the image can read"});
