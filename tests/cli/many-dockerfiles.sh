@@ -9,6 +9,7 @@ holds 'len(set(files)) == 700'
 
 command -v strace >/dev/null || exit 0
 strace -f -qq -e trace=getdents64 -o "$temporary/trace" true || exit 0  # not allowed here
-strace -f -qq -e trace=openat -o "$temporary/trace" "$plimsoll" check --preset all --fail-on never >/dev/null
+# The leak sanitizer does not work under strace; without a sanitizer the variable means nothing.
+ASAN_OPTIONS=detect_leaks=0 strace -f -qq -e trace=openat -o "$temporary/trace" "$plimsoll" check --preset all --fail-on never >/dev/null
 reads=$(grep -c 'O_DIRECTORY' "$temporary/trace" || true)
 [ "$reads" -le 3 ] || fail "$reads folders were opened for one"

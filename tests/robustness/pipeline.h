@@ -106,6 +106,8 @@ class Pipeline {
     report_bytes += kept.text.size();
     const bool for_people = format.name == "text" || format.name == "concise";
     for (std::string_view rest = kept.text; !rest.empty();) {
+      if (!for_people) rest.remove_prefix(plain_prefix(rest));  // most of SARIF is our own ASCII
+      if (rest.empty()) break;
       const Utf8Character c = first_character(rest);
       if (!c.valid) return "not UTF-8";
       const bool control = (c.code < 0x20 && c.code != '\n') || (c.code >= 0x7F && c.code < 0xA0);
