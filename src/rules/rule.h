@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -125,6 +126,16 @@ constexpr std::uint32_t without(std::span<const Alias> aliases, std::string_view
   std::uint32_t bits = ~0U;
   for (std::size_t i = 0; i < aliases.size(); ++i)
     if (aliases[i].tool == tool) bits &= ~(1U << i);
+  return bits;
+}
+
+// The bits of the aliases with these ids: where only some of the tools would report.
+constexpr std::uint32_t only(std::span<const Alias> aliases,
+                             std::initializer_list<std::string_view> ids) {
+  std::uint32_t bits = 0;
+  for (std::size_t i = 0; i < aliases.size(); ++i)
+    for (std::string_view id : ids)
+      if (aliases[i].id == id) bits |= 1U << i;
   return bits;
 }
 

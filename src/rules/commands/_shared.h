@@ -29,14 +29,4 @@ inline std::string_view what_changes(const facts::Command& command) {
   return command.name == "install" && !command.has_short('d') ? paths.back() : paths.front();
 }
 
-// All bits but those of aliases that are not among `ids`.
-constexpr std::uint32_t only(std::span<const Alias> aliases,
-                             std::initializer_list<std::string_view> ids) {
-  std::uint32_t bits = 0;
-  for (std::size_t i = 0; i < aliases.size(); ++i)
-    for (std::string_view id : ids)
-      if (aliases[i].id == id) bits |= 1U << i;
-  return bits;
-}
-
 }  // namespace plimsoll::rules::commands

@@ -52,14 +52,4 @@ void for_each_command(const facts::Build& build, Findings& out) {
       for (const facts::Command& command : run.commands) check(command, out);
 }
 
-// All bits but those of aliases that are not among `ids`.
-constexpr std::uint32_t only(std::span<const Alias> aliases,
-                             std::initializer_list<std::string_view> ids) {
-  std::uint32_t bits = 0;
-  for (std::size_t i = 0; i < aliases.size(); ++i)
-    for (std::string_view id : ids)
-      if (aliases[i].id == id) bits |= 1U << i;
-  return bits;
-}
-
 }  // namespace plimsoll::rules::packages
