@@ -91,7 +91,8 @@ class Run {
     const facts::BuildSettings build_settings{.arguments = build_arguments_,
                                               .target = settings_.target,
                                               .unjudged = unjudged,
-                                              .today = settings_.today};
+                                              .today = settings_.today,
+                                              .settings = &settings_.rule_settings};
     const facts::Build& build = *facts::lower(source, number, tree, build_settings, worker.arena);
     const facts::Container container =
         build.target != nullptr ? facts::container_of(build, worker.arena) : facts::Container{};
@@ -171,7 +172,7 @@ class Run {
                             r.finding.secrets.end());
       if (r.rule >= selection_.told) continue;
       Judged judged{.rule = selection_.enabled[r.rule],
-                    .severity = selection_.severities[r.rule],
+                    .severity = selection_.severity_of(r.rule, r.finding),
                     .finding = std::move(r.finding)};
       const std::uint32_t at = judged.finding.where.span.begin;
       const Instruction* instruction = instruction_at(build.tree->instructions, at);

@@ -10,6 +10,7 @@
 #include "engine/discover.h"
 #include "engine/selection.h"
 #include "engine/verdict.h"
+#include "facts/settings.h"
 
 namespace plimsoll::engine {
 
@@ -20,6 +21,7 @@ struct CheckSettings {
   DiscoverySettings discovery;
   std::vector<std::pair<std::string, std::string>> build_arguments;  // --build-arg
   std::string target;
+  facts::Settings rule_settings;
   std::uint32_t today = 0;  // yyyymmdd
   unsigned jobs = 0;        // 0: one for each processor
   bool time_passes = false;

@@ -111,7 +111,7 @@ Result<Selection> select_rules(const SelectionSettings& settings) {
       if (rule->finds_secrets) silent.push_back(rule);
       continue;
     }
-    rules::Severity severity = rule->severity;
+    std::optional<rules::Severity> severity;
     for (const auto& [name, changed] : settings.severity)
       if (goes_by(*rule, name)) severity = changed;
     selection.enabled.push_back(rule);

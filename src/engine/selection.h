@@ -13,9 +13,15 @@ namespace plimsoll::engine {
 
 struct Selection {
   std::vector<const rules::Rule*> enabled;  // those told first, in the table's order
-  std::vector<rules::Severity> severities;  // of the enabled ones, one each
+  std::vector<std::optional<rules::Severity>>
+      severities;  // by the configuration; none: as the rule or finding says
   std::size_t told =
       0;  // the first so many are told; the others are asked for the secrets that they know
+
+  // `rule` is an index into `enabled`.
+  [[nodiscard]] rules::Severity severity_of(std::size_t rule, const rules::Finding& finding) const {
+    return severities[rule].value_or(finding.severity.value_or(enabled[rule]->severity));
+  }
 };
 
 struct SelectionSettings {

@@ -138,6 +138,11 @@ void find_local(const text::Source& source, const parse::dockerfile::Instruction
   }
 }
 
+bool answers_to(const Judged& judged, std::string_view name) {
+  return goes_by(*judged.rule, name) ||
+         (!judged.finding.shellcheck_code.empty() && judged.finding.shellcheck_code == name);
+}
+
 }  // namespace
 
 std::vector<Pragma> find_pragmas(const text::Source& source, const parse::dockerfile::Tree& tree) {
@@ -160,9 +165,8 @@ const Pragma* accepting(const std::vector<Pragma>& pragmas, const Judged& findin
     if (pragma.until != 0 && pragma.until < today) continue;
     const bool here =
         pragma.first_line == 0 || (line >= pragma.first_line && line <= pragma.last_line);
-    if (here && std::ranges::any_of(pragma.names, [&](std::string_view name) {
-          return goes_by(*finding.rule, name);
-        }))
+    if (here && std::ranges::any_of(pragma.names,
+                                    [&](std::string_view name) { return answers_to(finding, name); }))
       return &pragma;
   }
   return nullptr;

@@ -7,6 +7,7 @@
 #include "facts/command.h"
 #include "facts/container.h"
 #include "facts/fact.h"
+#include "facts/settings.h"
 #include "parse/dockerfile/tree.h"
 #include "parse/imageref/imageref.h"
 #include "text/source.h"
@@ -107,6 +108,7 @@ struct Build {
   const Stage* target =
       nullptr;              // what is shipped: --target, else the last stage; null: there is none
   std::uint32_t today = 0;  // yyyymmdd, for dated facts
+  const Settings* settings = &kNoSettings;  // never null
 
   std::string_view
       unjudged{};  // why nothing is said of the file (see why_unjudged); empty: it is judged

@@ -45,6 +45,7 @@ const Build* lower(const text::Source& source, std::uint32_t source_number,
   Build& build =
       *arena.make(Build{.source_number = source_number, .source = &source, .tree = &tree});
   build.today = settings.today;
+  build.settings = settings.settings;
   build.unjudged = settings.unjudged;
   Scratch scratch;
   Lowering in{

@@ -83,6 +83,8 @@ std::vector<rules::Alias> aliases_here(const engine::Judged& judged) {
   const std::span<const rules::Alias> all = judged.rule->aliases;
   for (std::size_t i = 0; i < all.size() && i < 32; ++i)
     if ((judged.finding.aliases >> i & 1U) != 0) result.push_back(all[i]);
+  if (const std::string& code = judged.finding.shellcheck_code; !code.empty())
+    for (const std::string_view tool : {"shellcheck", "hadolint"}) result.push_back({tool, code});
   return result;
 }
 

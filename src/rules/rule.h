@@ -68,7 +68,10 @@ struct Related {
 
 struct Finding {
   text::Place where;
-  std::string message;  // what is wrong here; a clause without a final full stop
+  std::string message;                 // what is wrong here; a clause without a final full stop
+  std::optional<Severity> severity{};  // here; otherwise the rule's
+  std::string
+      shellcheck_code{};  // "SC2086": of a finding passed on from ShellCheck; counts as an alias
   std::uint32_t aliases =
       ~0U;  // which of the rule's aliases would be reported at this place, as bits
   std::optional<Fix> fix{};

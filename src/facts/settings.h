@@ -1,0 +1,23 @@
+// What a project's configuration tells rules; all else that they know comes from the files judged.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace plimsoll::facts {
+
+enum class LabelKind : std::uint8_t { text, url, semver, git_hash, rfc3339, spdx, email };
+
+struct Settings {
+  // Registries that images may come from, with `*` at either end; empty: any.
+  std::vector<std::string> trusted_registries;
+  // Labels that an image must have, and what each must look like.
+  std::vector<std::pair<std::string, LabelKind>> labels;
+  bool strict_labels = false;  // no other labels
+};
+
+// Of a project that says nothing.
+inline const Settings kNoSettings{};
+
+}  // namespace plimsoll::facts
