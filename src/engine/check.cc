@@ -85,6 +85,10 @@ class Run {
     lap(read_pass);
     worker.arena.clear();
     parse::dockerfile::Tree tree = parse::dockerfile::parse(source, worker.arena);
+    if (!file.named && may_be_source_code(file_name(file.path)) && !begins_a_build(tree)) {
+      result.source.reset();  // it only has the name of one
+      return;
+    }
     const std::string_view unjudged = facts::why_unjudged(source, tree);
     if (!unjudged.empty()) tree = {};  // an empty file, of which no other rule has anything to say
     lap(parse_pass);
@@ -112,6 +116,12 @@ class Run {
   }
 
  private:
+  static bool begins_a_build(const parse::dockerfile::Tree& tree) {
+    using enum parse::dockerfile::Keyword;
+    return !tree.instructions.empty() &&
+           (tree.instructions.front().keyword == from || tree.instructions.front().keyword == arg);
+  }
+
   // The context is the Dockerfile's folder, as `docker build FOLDER` has it, if what it copies by
   // name is there.
   [[nodiscard]] facts::Context context_of(const facts::Build& build,

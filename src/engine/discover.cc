@@ -26,6 +26,12 @@ constexpr std::array<std::string_view, 14> kBinaryEndings = {
     ".bz2", ".exe", ".gif", ".gz",  ".jpeg", ".jpg", ".pdf",
     ".png", ".swp", ".tar", ".tgz", ".xz",   ".zip", ".zst"};
 
+// Sorted. Endings of programs and documents, also used to tell one Dockerfile from another.
+constexpr std::array<std::string_view, 31> kSourceEndings = {
+    ".c",    ".cc", ".cpp",   ".cs",   ".css", ".ex",  ".go",  ".h",    ".html", ".java", ".js",
+    ".json", ".kt", ".lua",   ".md",   ".nix", ".php", ".pl",  ".ps1",  ".py",   ".rb",   ".rs",
+    ".rst",  ".sh", ".swift", ".toml", ".ts",  ".vim", ".xml", ".yaml", ".yml"};
+
 constexpr std::size_t kDeepest = 200;  // folders; deeper trees are loops or attacks
 constexpr std::uint64_t kIgnoreFileLimit = 1 << 20;
 
@@ -182,6 +188,12 @@ bool is_dockerfile_name(std::string_view name) {
          name.starts_with("dockerfile.") || name.ends_with(".Dockerfile") ||
          name.ends_with(".dockerfile") || name.starts_with("Containerfile") ||
          name.ends_with(".Containerfile");
+}
+
+bool may_be_source_code(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  return dot != std::string_view::npos &&
+         std::ranges::binary_search(kSourceEndings, name.substr(dot));
 }
 
 Discovered discover(const std::vector<std::string>& paths, const DiscoverySettings& settings,

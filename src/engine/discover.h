@@ -37,4 +37,8 @@ Discovered discover(const std::vector<std::string>& paths, const DiscoverySettin
 // ignore file.
 bool is_dockerfile_name(std::string_view name);
 
+// `dockerfile.go` may be a parser of Dockerfiles, `Dockerfile.go` the Go service's Dockerfile: with
+// such an ending only the content tells.
+bool may_be_source_code(std::string_view name);
+
 }  // namespace plimsoll::engine

@@ -165,8 +165,8 @@ const Pragma* accepting(const std::vector<Pragma>& pragmas, const Judged& findin
     if (pragma.until != 0 && pragma.until < today) continue;
     const bool here =
         pragma.first_line == 0 || (line >= pragma.first_line && line <= pragma.last_line);
-    if (here && std::ranges::any_of(pragma.names,
-                                    [&](std::string_view name) { return answers_to(finding, name); }))
+    if (here && std::ranges::any_of(
+                    pragma.names, [&](std::string_view name) { return answers_to(finding, name); }))
       return &pragma;
   }
   return nullptr;

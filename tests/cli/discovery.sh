@@ -14,17 +14,21 @@ put x.tmp.Dockerfile
 put sub/Dockerfile
 put sub/keep.Dockerfile
 printf '*Dockerfile\n!keep.Dockerfile\n' >sub/.gitignore
+# A name alone does not make one: programs that read Dockerfiles, documents about them.
+printf 'package dockerfile\n\nfunc Parse() {}\n' >api/dockerfile.go
+printf '# About the Dockerfile\n\nIt begins with FROM.\n' >Dockerfile.md
+put api/Dockerfile.py
 
-found='["Dockerfile", "a/b/c/d/Dockerfile", "api/Dockerfile.dev", "api/prod.Dockerfile", "sub/keep.Dockerfile", "web/dockerfile", "worker/Containerfile"]'
+found='["Dockerfile", "a/b/c/d/Dockerfile", "api/Dockerfile.dev", "api/Dockerfile.py", "api/prod.Dockerfile", "sub/keep.Dockerfile", "web/dockerfile", "worker/Containerfile"]'
 check 1 --select untagged-image --fail-on info
-holds "files == $found and r['summary']['files'] == 7"
+holds "files == $found and r['summary']['files'] == 8"
 check 1 --select untagged-image --fail-on info .
 holds "files == $found"
 # The same by an absolute path, and a file that is found and named is judged once.
 check 1 --select untagged-image --fail-on info "$PWD"
 holds "[f.removeprefix('$PWD/') for f in files] == $found"
 check 1 --select untagged-image --fail-on info api api/Dockerfile.dev
-holds 'files == ["api/Dockerfile.dev", "api/prod.Dockerfile"]'
+holds 'files == ["api/Dockerfile.dev", "api/Dockerfile.py", "api/prod.Dockerfile"]'
 
 # A file that is named is judged, ignored or not.
 check 1 --select untagged-image --fail-on info out/Dockerfile node_modules/x/Dockerfile
