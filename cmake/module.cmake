@@ -10,7 +10,8 @@ function(plimsoll_module name)
   add_library(plimsoll_${name} STATIC ${sources})
   target_include_directories(plimsoll_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_compile_options(plimsoll_${name} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Werror
-    -Wno-missing-field-initializers)  # designated initialisers leave fields out on purpose
+    -Wno-missing-field-initializers  # designated initialisers leave fields out on purpose
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)  # part of clang's -Wconversion, not of g++'s
   foreach(dep IN LISTS ARG_DEPS)
     target_link_libraries(plimsoll_${name} PUBLIC plimsoll_${dep})
   endforeach()

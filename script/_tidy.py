@@ -19,6 +19,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "dev"
 CACHE = ROOT / "build" / "tidy"
 TIDY = "clang-tidy-16"
+LONGEST_S = 300  # for one file
 
 
 def read_dependencies():
@@ -48,10 +49,14 @@ def key_of(command, dependencies, settings):
 
 
 def tidy(job):
+    """Returns the file, an exit status and what was said. A check that never ends on a file is told, not waited for."""
     file, key = job
     # clang's -Wconversion holds -Wsign-conversion, which g++'s does not.
-    run = subprocess.run([TIDY, "--quiet", "-p", BUILD, "--extra-arg=-Wno-sign-conversion", file],
-                         capture_output=True, text=True)
+    command = [TIDY, "--quiet", "-p", BUILD, "--extra-arg=-Wno-sign-conversion", file]
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_S)
+    except subprocess.TimeoutExpired:
+        return file, 1, f"{file}: clang-tidy did not end within {LONGEST_S} s"
     if run.returncode == 0:
         (CACHE / key).touch()
     return file, run.returncode, run.stdout
