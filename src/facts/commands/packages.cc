@@ -21,8 +21,8 @@ constexpr ManagerProgram kPrograms[] = {
     {"gem", &ecosystems::gem},           {"go", &ecosystems::go},
     {"microdnf", &ecosystems::microdnf}, {"npm", &ecosystems::npm},
     {"pip", &ecosystems::pip},           {"pnpm", &ecosystems::pnpm},
-    {"yarn", &ecosystems::yarn},         {"yum", &ecosystems::yum},
-    {"zypper", &ecosystems::zypper},
+    {"tdnf", &ecosystems::dnf},          {"yarn", &ecosystems::yarn},
+    {"yum", &ecosystems::yum},           {"zypper", &ecosystems::zypper},
 };
 static_assert(std::ranges::is_sorted(kPrograms, {}, &ManagerProgram::name));
 

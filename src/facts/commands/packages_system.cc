@@ -4,16 +4,13 @@
 #include <algorithm>
 
 #include "facts/commands/packages.h"
+#include "facts/rpm.h"
 #include "facts/runs/runs.h"
 
 namespace plimsoll::facts {
 namespace {
 
 using enum PackageAction;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // --- apt ---
 
@@ -102,43 +99,28 @@ constexpr ActionWord kDnfActions[] = {
     {"clean", clean},
     {"distro-sync", upgrade},
     {"downgrade", install},
+    {"dsync", upgrade},
     {"erase", remove},
     {"group", other, kPrefix | kGroup},
     {"groupinstall", install, kGroup},
     {"groups", other, kPrefix | kGroup},
+    {"in", install},
     {"install", install},
     {"localinstall", install},
     {"makecache", refresh_index},
+    {"mc", refresh_index},
     {"module", other, kPrefix | kModule},
     {"reinstall", install},
     {"remove", remove},
+    {"rm", remove},
+    {"up", upgrade},
     {"update", upgrade},
+    {"update-minimal", upgrade},
     {"upgrade", upgrade},
     {"upgrade-minimal", upgrade},
 };
 static_assert(std::ranges::is_sorted(kDnfWords));
 static_assert(std::ranges::is_sorted(kDnfActions, {}, &ActionWord::word));
-constexpr std::string_view kArchitectures[] = {".x86_64", ".aarch64", ".noarch",
-                                               ".i686",   ".ppc64le", ".s390x"};
-
-bool starts_like_version(std::string_view text) {
-  return !text.empty() && (is_digit(text[0]) || text == "*");
-}
-
-// name-version or name-version-release: a version starts with a digit, a release has one in it.
-std::size_t version_start(std::string_view text) {
-  const std::size_t last = text.rfind('-');
-  if (last == std::string_view::npos || last == 0) return std::string_view::npos;
-  const std::string_view tail = text.substr(last + 1);
-  const std::size_t before = text.rfind('-', last - 1);
-  const std::string_view middle = before == std::string_view::npos
-                                      ? std::string_view{}
-                                      : text.substr(before + 1, last - before - 1);
-  const bool tail_has_digit = tail == "*" || std::ranges::any_of(tail, is_digit);
-  if (before != std::string_view::npos && !middle.empty() && is_digit(middle[0]) && tail_has_digit)
-    return before;
-  return starts_like_version(tail) && tail != "*" ? last : std::string_view::npos;
-}
 
 bool split_dnf(PackageReading& reading, std::string_view text, Package& package) {
   package.name = text;
@@ -147,31 +129,26 @@ bool split_dnf(PackageReading& reading, std::string_view text, Package& package)
     package.local = true;
     return true;
   }
-  if ((reading.traits & kModule) != 0 || text.find_first_of("=<>") != std::string_view::npos) {
-    split_at_operator(text, (reading.traits & kModule) != 0 ? ":" : "=<> ", package);
+  if ((reading.traits & kModule) != 0) {
+    split_at_operator(text, ":", package);
     return true;
   }
-  for (std::string_view architecture : kArchitectures) {
-    if (text.ends_with(architecture)) text.remove_suffix(architecture.size());
-  }
-  const std::size_t dash = version_start(text);
-  package.name = text.substr(0, dash);
-  if (dash != std::string_view::npos) package.version = text.substr(dash + 1);
-  // A version that comes from a variable: tool-$VERSION.
-  const std::size_t variable = text.find("-$");
-  if (dash == std::string_view::npos && variable != std::string_view::npos && variable > 0) {
-    package.name = text.substr(0, variable);
-    package.version = text.substr(variable + 1);
-  }
+  const RpmName split = split_rpm_name(text);
+  package.name = split.name;
+  package.version = split.version;
   return true;
 }
 
 void read_dnf_option(PackageReading& reading, const Argument& argument) {
   if (argument.is("y", "assumeyes") || argument.is("", "assume-yes"))
     reading.call.assume_yes = true;
-  if (argument.is("", "setopt") && argument.value.starts_with("install_weak_deps=")) {
-    reading.call.no_recommends = is_false_word(argument.value.substr(argument.value.find('=') + 1));
-  }
+  if (!argument.is("", "setopt")) return;
+  const std::size_t equals = argument.value.find('=');
+  if (equals == std::string_view::npos) return;
+  const std::string_view name = argument.value.substr(0, equals);
+  const bool off = is_false_word(argument.value.substr(equals + 1));
+  if (name == "install_weak_deps") reading.call.no_recommends = off;
+  if (name == "assumeyes") reading.call.assume_yes = !off;
 }
 
 constexpr Options kDnfOptions{.letters = "cdeRx", .words = kDnfWords};
@@ -183,10 +160,20 @@ constexpr std::string_view kZypperWords[] = {
     "plus-repo",  "pkg-cache-dir", "raw-cache-dir",  "releasever",  "repo",
     "reposd-dir", "root",          "solv-cache-dir", "type"};
 constexpr ActionWord kZypperActions[] = {
-    {"cc", clean},         {"clean", clean},       {"dist-upgrade", dist_upgrade},
-    {"dup", dist_upgrade}, {"in", install},        {"install", install},
-    {"patch", upgrade},    {"ref", refresh_index}, {"refresh", refresh_index},
-    {"remove", remove},    {"rm", remove},         {"up", upgrade},
+    {"cc", clean},
+    {"clean", clean},
+    {"dist-upgrade", dist_upgrade},
+    {"dup", dist_upgrade},
+    {"in", install},
+    {"install", install},
+    {"patch", upgrade},
+    {"ref", refresh_index},
+    {"refresh", refresh_index},
+    {"remove", remove},
+    {"rm", remove},
+    {"si", install, kGroup},
+    {"source-install", install, kGroup},
+    {"up", upgrade},
     {"update", upgrade},
 };
 static_assert(std::ranges::is_sorted(kZypperActions, {}, &ActionWord::word));
@@ -202,7 +189,10 @@ bool split_zypper(PackageReading& /*reading*/, std::string_view text, Package& p
 }
 
 void read_zypper_option(PackageReading& reading, const Argument& argument) {
-  if (argument.is("n", "non-interactive") || argument.is("y", "no-confirm"))
+  // Behind the action `-n` is --name: how packages are looked up.
+  const bool global = reading.call.action_text.empty();
+  if (argument.is("", "non-interactive") || argument.is("y", "no-confirm") ||
+      (global && argument.is("n", "")))
     reading.call.assume_yes = true;
   if (argument.is("", "no-recommends")) reading.call.no_recommends = true;
   if (argument.is("t", "type") && argument.value != "package")

@@ -74,8 +74,8 @@ static void check(const facts::Command& command, Findings& out) {
                  .aliases = aliases_of(call->manager, distribution)});
 }
 
-static constexpr std::string_view kNames[] = {"apt-get", "apt",  "aptitude", "apk",   "yum",
-                                              "dnf",     "dnf5", "microdnf", "zypper"};
+static constexpr std::string_view kNames[] = {"apt-get", "apt",  "aptitude", "apk",  "yum",
+                                              "dnf",     "dnf5", "microdnf", "tdnf", "zypper"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN apt-get update && apt-get upgrade -y\n", .flagged = true},

@@ -81,7 +81,11 @@ TEST_CASE("dnf and its family") {
   CHECK(call("microdnf --setopt=tsflags=nodocs install x && microdnf clean all") == "clean");
   CHECK(call("yum update -y") == "upgrade");
   CHECK(call("dnf --enablerepo powertools install x") == "install x");
+  CHECK(call("dnf in x-1.0") == "install x|1.0");
+  CHECK(call("tdnf install 'x = 1.0' java-11-openjdk") == "install x|1.0 java-11-openjdk");
   CHECK(flags("dnf install -y x").assume_yes);
+  CHECK(flags("dnf --setopt=assumeyes=1 install x").assume_yes);
+  CHECK_FALSE(flags("dnf -y --setopt=assumeyes=0 install x").assume_yes);
   CHECK_FALSE(flags("dnf install x").assume_yes);
 }
 
@@ -93,6 +97,7 @@ TEST_CASE("zypper") {
   CHECK(call("zypper cc -a") == "clean");
   CHECK(flags("zypper -n in x").assume_yes);
   CHECK(flags("zypper in -y x").assume_yes);
+  CHECK_FALSE(flags("zypper in -n x").assume_yes);  // --name
   CHECK(flags("zypper in --no-recommends -y x").no_recommends);
 }
 
