@@ -128,6 +128,48 @@ text::Edit behind_action(const facts::Command& command, std::string_view option)
   return {command.place(text::Span{end, end}), std::string(option)};
 }
 
+bool may_ask(const facts::Command& command) {
+  using enum facts::PackageAction;
+  const facts::PackageAction action = command.packages->action;
+  // `apt-get purge` without a package has nothing to do.
+  if (action == remove)
+    return has_operands(command) || command.packages->action_text.starts_with("auto");
+  return action == install || action == upgrade || action == dist_upgrade;
+}
+
+bool answered(const facts::Command& command) {
+  return std::ranges::any_of(command.run->commands, [&](const facts::Command& other) {
+    return other.pipeline == command.pipeline && other.index < command.index && other.name == "yes";
+  });
+}
+
+bool matters(const facts::Stage& stage) {
+  return stage.shipped || std::ranges::any_of(stage.build->stages, [&](const facts::Stage& s) {
+           return s.base.stage == &stage;
+         });
+}
+
+bool in_last_stage(const facts::Command& command) {
+  const facts::Stage& stage = *command.run->stage;
+  return stage.index + 1 == stage.build->stages.size();
+}
+
+std::optional<Fix> appended(const facts::Run& run, std::string_view commands, Safety safety,
+                            std::string_view title) {
+  if (run.script == nullptr || !run.understood || run.commands.empty() ||
+      !run.instruction->heredocs.empty())
+    return {};
+  const std::string_view list = run.script->list.raw;
+  const bool plain = run.script->comments.empty() && !run.script->list.background &&
+                     !list.empty() && list.find_last_of(";&|)}\n") != list.size() - 1;
+  if (!plain) return {};
+  const facts::Command& any = run.commands.front();
+  const std::uint32_t end = any.place(list).span.end;
+  return Fix{.safety = safety,
+             .title = std::string(title),
+             .edits = {{any.place(text::Span{end, end}), concat({" && ", commands})}}};
+}
+
 bool is_pip_install(const facts::Command& command) {
   const facts::PackageCall* call = command.packages;
   return call != nullptr && call->manager == facts::Manager::pip &&

@@ -1,6 +1,7 @@
 // What the package rules share: which packages state no version, and how a list of them is worded.
 #pragma once
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,22 @@ bool has_operands(const facts::Command& command);
 // An edit that adds `option` (with its leading blank) behind the word that names the action:
 // `install`.
 text::Edit behind_action(const facts::Command& command, std::string_view option);
+
+// True if the call changes what is installed, so that its manager asks whether to go on.
+bool may_ask(const facts::Command& command);
+
+// `yes | apt-get install git`
+bool answered(const facts::Command& command);
+
+// True unless the stage is neither shipped nor started from, and so keeps to itself what it leaves.
+bool matters(const facts::Stage& stage);
+
+// True if no FROM follows: KICS looks no further for some of its checks.
+bool in_last_stage(const facts::Command& command);
+
+// A fix that adds ` && …` to the end of the RUN, if its script is one list of plain commands.
+std::optional<Fix> appended(const facts::Run& run, std::string_view commands, Safety safety,
+                            std::string_view title);
 
 // True if a mount of this type keeps `target` out of the image.
 bool keeps_out(const facts::Run& run, std::string_view target);

@@ -1,6 +1,4 @@
 // apt-without-yes: apt stops to ask, and nobody is there to answer.
-#include <algorithm>
-
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/packages/_shared.h"
@@ -16,25 +14,10 @@ static constexpr Alias kAliases[] = {
     {"semgrep", "dockerfile.correctness.missing-assume-yes-switch.missing-assume-yes-switch"},
 };
 
-static bool asks(const facts::Command& command) {
-  using enum facts::PackageAction;
-  const facts::PackageAction action = command.packages->action;
-  // `apt-get purge` without a package has nothing to do.
-  if (action == remove)
-    return has_operands(command) || command.packages->action_text.starts_with("auto");
-  return action == install || action == upgrade || action == dist_upgrade;
-}
-
-// `yes | apt-get install git`
-static bool answered(const facts::Command& command) {
-  return std::ranges::any_of(command.run->commands, [&](const facts::Command& other) {
-    return other.pipeline == command.pipeline && other.index < command.index && other.name == "yes";
-  });
-}
-
 static void check(const facts::Command& command, Findings& out) {
   const facts::PackageCall* call = command.packages;
-  if (call == nullptr || call->manager != facts::Manager::apt || call->assume_yes || !asks(command))
+  if (call == nullptr || call->manager != facts::Manager::apt || call->assume_yes ||
+      !may_ask(command))
     return;
   if (answered(command) || command.has("--dry-run") || command.has("--simulate") ||
       command.has_short('s'))

@@ -40,13 +40,6 @@ static bool hadolint_speaks(const facts::Run& run) {
              run.commands, [](const facts::Command& c) { return c.name == "rm" && c.has("-rf"); });
 }
 
-// A stage that is neither shipped nor started from keeps its lists to itself.
-static bool matters(const facts::Stage& stage) {
-  return stage.shipped || std::ranges::any_of(stage.build->stages, [&](const facts::Stage& s) {
-           return s.base.stage == &stage;
-         });
-}
-
 // True if a later RUN of the stage counts on the lists that this one fetched.
 static bool needed_later(const facts::Run& run) {
   for (const facts::Run& later : run.stage->runs) {
@@ -58,17 +51,10 @@ static bool needed_later(const facts::Run& run) {
   return false;
 }
 
-// `… && rm -rf /var/lib/apt/lists/*` at the end of a script that is one list of plain commands.
-static std::optional<Fix> removal(const facts::Run& run, const facts::Command& refresh) {
-  if (run.script == nullptr || !run.understood || !run.instruction->heredocs.empty()) return {};
-  const std::string_view list = run.script->list.raw;
-  const bool plain = run.script->comments.empty() && !run.script->list.background &&
-                     !list.empty() && list.find_last_of(";&|)}\n") != list.size() - 1;
-  if (!plain || needed_later(run)) return {};
-  const std::uint32_t end = refresh.place(list).span.end;
-  return Fix{.safety = Safety::changes_behaviour,
-             .title = "remove the lists in the same RUN",
-             .edits = {{refresh.place(text::Span{end, end}), " && rm -rf /var/lib/apt/lists/*"}}};
+static std::optional<Fix> removal(const facts::Run& run) {
+  if (needed_later(run)) return {};
+  return appended(run, "rm -rf /var/lib/apt/lists/*", Safety::changes_behaviour,
+                  "remove the lists in the same RUN");
 }
 
 static void check(const facts::Build& build, Findings& out) {
@@ -84,7 +70,7 @@ static void check(const facts::Build& build, Findings& out) {
            .message = concat({"the lists that ", refresh->name, " ", refresh->packages->action_text,
                               " fetches stay in the image"}),
            .aliases = hadolint_speaks(run) ? ~0U : without(kAliases, "hadolint"),
-           .fix = removal(run, *refresh)});
+           .fix = removal(run)});
     }
   }
 }
