@@ -57,11 +57,13 @@ static void check_run(const facts::Run& run, Findings& out) {
   // A script or another program may install too, so a RUN that holds more is only blamed for a
   // later install.
   if (use == nullptr && !std::ranges::all_of(run.commands, refreshes)) return;
+  // KICS speaks of the install that comes late.
   Finding finding{
       .where = refresh->place(),
       .message =
           concat({refresh->name, " ", refresh->packages->action_text,
-                  " has a layer of its own, which the build cache keeps after it is out of date"})};
+                  " has a layer of its own, which the build cache keeps after it is out of date"}),
+      .aliases = use != nullptr ? ~0U : without(kAliases, "kics")};
   if (use != nullptr) finding.related.push_back({use->place(), "this install uses that index"});
   out.push_back(std::move(finding));
 }
