@@ -125,6 +125,10 @@ bool has_operands(const facts::Command& command) {
 
 text::Edit behind_action(const facts::Command& command, std::string_view option) {
   const std::uint32_t end = command.packages->action_span.end;
+  // In exec form the span ends before the closing quote.
+  const text::Source& source = *command.run->stage->build->source;
+  if (command.node == nullptr && source.at(text::Span{end, end + 1}) == "\"")
+    return {command.place(text::Span{end + 1, end + 1}), concat({", \"", option.substr(1), "\""})};
   return {command.place(text::Span{end, end}), std::string(option)};
 }
 

@@ -21,14 +21,30 @@ static bool cleans(const facts::Command& command) {
   return command.packages->action == facts::PackageAction::clean;
 }
 
-// `rm -rf "$(yarn cache dir)"`, `yarn --cache-folder ./x … && rm -rf ./x`
+// By option or by ENV; empty: where Yarn has it by itself.
+static std::string_view folder_of(const facts::Command& command) {
+  const std::string_view written = command.option("", "--cache-folder");
+  if (!written.empty()) return written;
+  for (const facts::Fact<facts::Variable>& v : command.run->stage->environment.items)
+    if (v.known() && v.value.name == "YARN_CACHE_FOLDER") return v.value.text;
+  return {};
+}
+
+// `rm -rf "$(yarn cache dir)"`, `yarn --cache-folder ./x && rm -rf ./x`
 static bool removes_folder(const facts::Command& fill) {
-  const std::string_view folder = fill.option("", "--cache-folder");
+  const std::string_view folder = folder_of(fill);
   return std::ranges::any_of(fill.run->commands, [&](const facts::Command& other) {
     if (other.name == "yarn" && other.has("cache") && other.has("dir")) return true;
     return other.removal != nullptr && !folder.empty() &&
-           std::ranges::find(other.removal->paths, folder) != other.removal->paths.end();
+           std::ranges::any_of(other.removal->paths,
+                               [&](std::string_view path) { return path.starts_with(folder); });
   });
+}
+
+static bool mounted(const facts::Command& fill) {
+  const std::string_view folder = folder_of(fill);
+  return keeps_out(*fill.run, "/.yarn") || keeps_out(*fill.run, "/yarn") ||
+         (!folder.empty() && keeps_out(*fill.run, folder));
 }
 
 // Yarn 2 and later keeps what the program runs from where Yarn 1 has its cache, or nothing at all.
@@ -48,9 +64,7 @@ static bool may_be_modern(const facts::Command& command) {
 static void check(const facts::Build& build, Findings& out) {
   const Cache cache{.managers = kManagers, .folders = kFolders, .cleans = cleans};
   for (const facts::Command* command : filling(build, cache)) {
-    if (may_be_modern(*command) || removes_folder(*command) || keeps_out(*command->run, "/.yarn") ||
-        keeps_out(*command->run, "/yarn"))
-      continue;
+    if (may_be_modern(*command) || removes_folder(*command) || mounted(*command)) continue;
     const bool hadolint = command->packages->action_text == "install" &&
                           hadolint_misses_cleaning(*command->run, cache, false);
     out.push_back(

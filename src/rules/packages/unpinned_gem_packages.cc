@@ -9,10 +9,10 @@ namespace plimsoll::rules::packages {
 static constexpr Alias kAliases[] = {{"hadolint", "DL3028"},
                                      {"kics", "22cd11f7-9c6c-4f6e-84c0-02058120b341"}};
 
-// `rails:8.0.2`, `./local.gem`
+// `rails:8.0.2`, `./local.gem`; `--use-system-libraries true` names no gem.
 static bool stated(std::string_view word) {
   return word.find(':') != std::string_view::npos || word.ends_with(".gem") ||
-         word.starts_with('/') || word.starts_with("./");
+         word.starts_with('/') || word.starts_with("./") || word == "true" || word == "false";
 }
 
 static void check(const facts::Command& command, Findings& out) {

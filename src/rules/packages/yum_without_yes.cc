@@ -25,6 +25,9 @@ static constexpr Example kExamples[] = {
     {.text = "FROM centos:7\nRUN yum install httpd && yum clean all\n",
      .flagged = true,
      .fixed = "FROM centos:7\nRUN yum install -y httpd && yum clean all\n"},
+    {.text = "FROM centos:7\nRUN [\"yum\", \"install\", \"httpd\"]\n",
+     .flagged = true,
+     .fixed = "FROM centos:7\nRUN [\"yum\", \"install\", \"-y\", \"httpd\"]\n"},
     {.text = "FROM centos:7\nRUN yum -y install httpd && yum clean all\n"},
     {.text = "FROM centos:7\nRUN yes | yum install httpd && yum clean all\n"},
 };
