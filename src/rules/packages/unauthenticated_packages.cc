@@ -1,4 +1,6 @@
 // unauthenticated-packages: packages are installed without a look at their signatures.
+#include <algorithm>
+
 #include "base/concat.h"
 #include "facts/command.h"
 #include "rules/packages/_shared.h"
@@ -32,11 +34,14 @@ static constexpr Option kOptions[] = {
     {"rpm", "--noverify", only(kAliases, {"CKV2_DOCKER_10"})},
     {"zypper", "--allow-unsigned-rpm", 0},
     {"zypper", "--no-gpg-checks", 0},
+    {"zypper", "--no-gpgcheck", 0},
 };
 
 static std::string_view family(std::string_view name) {
   if (name == "apt-get" || name == "aptitude") return "apt";
-  if (name == "yum" || name == "microdnf" || name == "tdnf" || name == "dnf5") return "dnf";
+  if (name == "yum" || name == "microdnf" || name == "tdnf" || name == "dnf5" ||
+      name == "yum-config-manager" || name == "dnf-config-manager")
+    return "dnf";
   return name;
 }
 
@@ -58,9 +63,31 @@ static void check_source(const facts::Command& command, Findings& out) {
   }
 }
 
+// --setopt=gpgcheck=0, --setopt=epel.gpgcheck=False. Source: dnf.conf(5), boolean options.
+static void check_setopt(const facts::Command& command, std::size_t at, Findings& out) {
+  const parse::shell::Word& word = command.words[at];
+  constexpr std::string_view kJoined = "--setopt=";
+  std::string_view setting;
+  if (word.value.starts_with(kJoined))
+    setting = word.value.substr(kJoined.size());
+  else if (word.value == "--setopt" && at + 1 < command.words.size())
+    setting = command.words[at + 1].value;
+  const std::size_t equals = std::min(setting.find('='), setting.size());
+  const std::string_view name = setting.substr(0, equals), value = setting.substr(equals);
+  if (name != "gpgcheck" && !name.ends_with(".gpgcheck")) return;
+  constexpr std::string_view kOff[] = {"=0", "=False", "=FALSE", "=false", "=no", "=off"};
+  if (std::ranges::find(kOff, value) == std::end(kOff)) return;
+  out.push_back(
+      {.where = command.place(word.raw),
+       .message = concat({command.name, " does not verify signatures because of ", setting}),
+       .aliases = 0});
+}
+
 static void check(const facts::Command& command, Findings& out) {
   if (command.name == "echo" || command.name == "printf") return check_source(command, out);
-  for (const parse::shell::Word& word : command.words.subspan(1)) {
+  for (std::size_t i = 1; i < command.words.size(); ++i) {
+    const parse::shell::Word& word = command.words[i];
+    if (family(command.name) == "dnf") check_setopt(command, i, out);
     std::string_view text = word.value;
     if (text.starts_with("--"))
       text = text.substr(0, text.find('='));  // --force-yes=true
@@ -75,9 +102,9 @@ static void check(const facts::Command& command, Findings& out) {
   }
 }
 
-static constexpr std::string_view kNames[] = {"apk",  "apt",  "apt-get",  "aptitude", "dnf",
-                                              "dnf5", "echo", "microdnf", "printf",   "rpm",
-                                              "tdnf", "yum",  "zypper"};
+static constexpr std::string_view kNames[] = {
+    "apk",      "apt",    "apt-get", "aptitude", "dnf", "dnf-config-manager", "dnf5",  "echo",
+    "microdnf", "printf", "rpm",     "tdnf",     "yum", "yum-config-manager", "zypper"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN apt-get install -y --allow-unauthenticated tool\n",
@@ -85,6 +112,8 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN apk add --no-cache --allow-untrusted ./glibc.apk\n",
      .flagged = true},
     {.text = "FROM rockylinux:9\nRUN rpm -i --nosignature tool.rpm\n", .flagged = true},
+    {.text = "FROM rockylinux:9\nRUN dnf install -y --setopt=epel.gpgcheck=0 tool\n",
+     .flagged = true},
     {.text = "FROM rockylinux:9\nRUN dnf install -y --setopt=gpgcheck=1 tool\n"},
 };
 
