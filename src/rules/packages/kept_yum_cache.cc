@@ -55,8 +55,7 @@ extern constinit const Rule kept_yum_cache = described({
            "100 MB, which are stale within days. A layer keeps what it was given: a later `RUN` "
            "hides the files and saves nothing.",
     .remedy = "End the same `RUN` with `yum clean all`, or mount a cache on `/var/cache/yum`.",
-    .source =
-        "Docker, Building best practices, \"Minimize the number of layers\"; yum(8), \"clean\"",
+    .source = "yum(8), \"clean\"; yum.conf(5), \"cachedir\"",
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnBuild{check},

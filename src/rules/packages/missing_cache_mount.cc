@@ -92,8 +92,9 @@ static std::string_view shown_name(const facts::Command& command) {
 
 static void check_run(const facts::Run& run, Findings& out) {
   for (const facts::Command& command : run.commands) {
-    const std::optional<Fetching> found = fetching(command);
+    std::optional<Fetching> found = fetching(command);
     if (!found || mounted(run, found->word)) continue;
+    if (found->action == "download") found->action = "mod download";
     const std::string_view id = command.name == "bundle" ? "tally/ruby/prefer-bundler-cache-mount"
                                                          : "tally/prefer-package-cache-mounts";
     out.push_back(
