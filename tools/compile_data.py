@@ -195,9 +195,10 @@ def secret_shapes(path, out):
 
 def secret_files(path, out):
     _, entries = load_entries(path)
-    rows = [(glob.lower(), entry["kind"]) for entry in sorted(entries, key=lambda e: e["kind"] != "")
-            for glob in expand(entry["glob"])]
-    out.table("FileGlob", "kSecretFileRows", [f"{text(glob)}, {text(kind)}" for glob, kind in rows])
+    rows = [(glob.lower(), entry["kind"], entry.get("certainty", "sure"))
+            for entry in sorted(entries, key=lambda e: e["kind"] != "") for glob in expand(entry["glob"])]
+    out.table("FileGlob", "kSecretFileRows",
+              [f"{text(glob)}, {{{text(kind)}, Certainty::{certainty}}}" for glob, kind, certainty in rows])
 
 
 def secret_names(path, out):

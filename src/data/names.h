@@ -23,9 +23,19 @@ bool harmless_value(std::string_view value);
 // empty: none.
 std::string_view secret_shape(std::string_view text);
 
-// By the last path component: id_rsa, .env, .npmrc, credentials.json, *.pem, *.key … From
-// data/secret_files.json. Returns what such a file holds, e.g. "a private key"; empty: it is not
-// known for secrets.
-std::string_view secret_file(std::string_view path);
+// How sure it is that a file of that name holds a secret: by its nature, mostly, or now and then.
+enum class Certainty : unsigned char { sure, likely, maybe };
+struct SecretFile {
+  std::string_view
+      kind{};  // what it holds, e.g. "a private key"; empty: it is not known for secrets
+  Certainty certainty = Certainty::sure;
+};
+
+// By the last path components: id_rsa, .env, .npmrc, credentials.json, *.pem, *.key … From
+// data/secret_files.json.
+SecretFile find_secret_file(std::string_view path);
+inline std::string_view secret_file(std::string_view path) {
+  return find_secret_file(path).kind;
+}
 
 }  // namespace plimsoll::data

@@ -28,7 +28,7 @@ bool may_match(std::string_view glob, std::string_view name, std::string_view pa
 
 }  // namespace
 
-std::string_view secret_file(std::string_view path) {
+SecretFile find_secret_file(std::string_view path) {
   std::string lowered = lower(path);
   std::ranges::replace(lowered, '\\', '/');
   while (lowered.ends_with('/')) lowered.pop_back();
@@ -38,7 +38,7 @@ std::string_view secret_file(std::string_view path) {
     if (name.empty() || !may_match(row.glob, name, lowered)) continue;
     if (const std::string_view end = path_end(lowered, row.glob);
         !end.empty() && glob_match(row.glob, end))
-      return row.kind;
+      return row.file;
   }
   return {};
 }

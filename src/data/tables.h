@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "data/base_image.h"
+#include "data/names.h"
 
 namespace plimsoll::data {
 
@@ -67,7 +68,8 @@ struct SecretShape {
 };
 
 struct FileGlob {
-  std::string_view glob, kind;  // an empty kind: an exception; these come first
+  std::string_view glob;
+  SecretFile file;  // an empty kind: an exception; these come first
 };
 
 // Sorted by their first member; base images of one repository stand in the order in which they are

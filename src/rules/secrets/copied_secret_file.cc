@@ -5,6 +5,7 @@
 #include "data/names.h"
 #include "facts/build.h"
 #include "rules/rule.h"
+#include "rules/secrets/_files.h"
 
 namespace plimsoll::rules::secrets {
 
@@ -13,8 +14,7 @@ static constexpr Alias kAliases[] = {
 
 // A folder named for what it holds: `secrets/`, `secrets/*`.
 static bool folder_of_secrets(std::string_view path) {
-  while (path.ends_with('/') || path.ends_with('*')) path.remove_suffix(1);
-  const std::string_view last = path.substr(path.rfind('/') + 1);
+  const std::string_view last = last_part(path);
   return last == "secrets" || last == ".secrets";
 }
 
@@ -31,37 +31,62 @@ static bool named_like_secret(std::string_view path) {
   return data::secret_name(name) != data::SecretName::no;
 }
 
-static std::string what(std::string_view path) {
-  if (const std::string_view kind = data::secret_file(path); !kind.empty())
-    return concat({path, ", which holds ", kind, ","});
-  if (folder_of_secrets(path)) return concat({path, ", a folder of secrets,"});
-  if (named_like_secret(path)) return concat({path, ", named like a secret,"});
+struct What {
+  std::string text;  // empty: nothing
+  data::Certainty certainty = data::Certainty::likely;
+};
+
+static What what(std::string_view path) {
+  if (const data::SecretFile file = data::find_secret_file(path); !file.kind.empty())
+    return {concat({path, ", which holds ", file.kind, ","}), file.certainty};
+  if (folder_of_secrets(path)) return {concat({path, ", a folder of secrets,"})};
+  if (named_like_secret(path)) return {concat({path, ", named like a secret,"})};
   return {};
 }
 
-static void check(const facts::Build& build, Findings& out) {
-  for (const facts::Stage& stage : build.stages) {
-    for (const facts::Copy& copy : stage.copies) {
-      for (std::size_t i = 0; i < copy.sources.size(); ++i) {
-        const facts::Copy::Source& source = copy.sources[i];
-        if (source.heredoc || source.url || source.git) continue;
-        // The name says it even if the folder before it is a variable.
-        std::string found =
-            what(source.path.known() ? source.path.value : copy.instruction->words[i].text);
-        if (found.empty()) continue;
-        out.push_back(
-            {.where = source.path.where,
-             .message = concat({found, stage.shipped ? " is copied into the image"
-                                                     : " is copied into a layer of the build"})});
-      }
-    }
+// Where the file is in the image, or at least its name.
+static std::string path_in_image(const facts::Copy& copy, std::string_view source) {
+  if (!copy.destination.known()) return std::string(last_part(source));
+  const std::string_view to = copy.destination.value;
+  const bool folder = to.ends_with('/') || copy.sources.size() > 1 || to == ".";
+  return folder ? concat({without_slashes(to), "/", last_part(source)}) : std::string(to);
+}
+
+static void check_copy(const facts::Copy& copy, Findings& out) {
+  const facts::Stage& stage = *copy.stage;
+  for (std::size_t i = 0; i < copy.sources.size(); ++i) {
+    const facts::Copy::Source& source = copy.sources[i];
+    if (source.heredoc || source.url || source.git) continue;
+    // The name says it even if the folder before it is a variable.
+    const std::string_view path =
+        source.path.known() ? source.path.value : copy.instruction->words[i].text;
+    const What found = what(path);
+    if (found.text.empty()) continue;
+    Finding finding{
+        .where = source.path.where,
+        .message = concat({found.text, stage.shipped ? " is copied into the image"
+                                                     : " is copied into a layer of the build"}),
+        .severity = severity_of(found.certainty, stage)};
+    if (!copy.trigger)
+      note_removal(stage, copy.instruction->span, path_in_image(copy, path), finding);
+    if (!finding.related.empty())
+      finding.message += ", and stays there although it is removed later";
+    out.push_back(std::move(finding));
   }
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages)
+    for (const facts::Copy& copy : stage.copies) check_copy(copy, out);
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nCOPY id_rsa /root/.ssh/id_rsa\n", .flagged = true},
     {.text = "FROM alpine:3.22\nCOPY ./secrets/api-key.json /app/secrets/\n", .flagged = true},
     {.text = "FROM alpine:3.22\nCOPY --from=build /root/.npmrc /root/\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nCOPY deploy.key /tmp/\nRUN git clone git@git.example.com:app && rm "
+             "/tmp/deploy.key\n",
+     .flagged = true},
     {.text = "FROM alpine:3.22\nCOPY .env.example /app/\n"},
     {.text = "FROM alpine:3.22\nCOPY src/secrets/reader.go /src/\n"},
     {.text = "FROM alpine:3.22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n"},
