@@ -1,0 +1,55 @@
+// relinked-shell: /bin/sh is made another program for the whole image, where SHELL was meant.
+#include <algorithm>
+
+#include "facts/command.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules::commands {
+
+static constexpr Alias kAliases[] = {
+    {"hadolint", "DL4005"},
+    {"tally", "hadolint/DL4005"},
+    {"kics", "8a301064-c291-4b20-adcb-403fe7fd95fd"},
+    {"semgrep", "dockerfile.best-practice.use-shell-instruction.use-shell-instruction"},
+};
+
+static bool is_shell(std::string_view path) {
+  return path == "/bin/sh" || path == "/usr/bin/sh";
+}
+
+// The link is the last operand: `ln -s /bin/sh /usr/bin/shell` leaves the shell alone.
+static void check(const facts::Command& command, Findings& out) {
+  if (command.words.size() < 3) return;
+  const parse::shell::Word& link = command.words.back();
+  if (!is_shell(link.value)) return;
+  out.push_back({.where = command.place(),
+                 .message = "this changes the shell of every script of the image, not only of RUN",
+                 .aliases = link.value == "/bin/sh" ? ~0U : without(kAliases, "hadolint")});
+}
+
+static constexpr std::string_view kNames[] = {"ln"};
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM debian:13\nRUN ln -sf /bin/bash /bin/sh\n", .flagged = true},
+    {.text = "FROM debian:13\nSHELL [\"/bin/bash\", \"-c\"]\n"},
+    {.text = "FROM debian:13\nRUN ln -s /bin/sh /usr/local/bin/shell\n"},
+};
+
+extern constinit const Rule relinked_shell = described({
+    .name = "relinked-shell",
+    .severity = Severity::low,
+    .category = Category::reliability,
+    .summary = "/bin/sh is linked to another program",
+    .why = "Scripts of packages and of the system begin with `#!/bin/sh` and were tested with the "
+           "distribution's own shell.\n"
+           "The next update of that shell's package puts the old link back.",
+    .remedy = "`SHELL [\"/bin/bash\", \"-c\"]` names the shell of `RUN`, `CMD` and `ENTRYPOINT`; "
+              "scripts of your own name theirs in\n"
+              "their first line.",
+    .source = "Dockerfile reference, SHELL",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnCommand{kNames, check},
+});
+
+}  // namespace plimsoll::rules::commands
