@@ -26,13 +26,31 @@ static bool set_before(const facts::Run& run, const facts::Command& pipe) {
   });
 }
 
-// The first command of a pipe. A pipe in a quoted script, `bash -c 'a | b'`, is the business of
-// that shell's options.
+// What only hands on its own words can't fail, and `yes` always does: it is killed when the next
+// command has read enough, so with pipefail the RUN would break.
+static bool never_fails(const facts::Command& command) {
+  const bool prints = command.name == "echo" || command.name == "printf" || command.name == "yes";
+  const auto is_document = [](const parse::shell::Redirect& r) { return r.op.starts_with("<<"); };
+  const bool shows_document = command.name == "cat" && command.words.size() == 1 &&
+                              std::ranges::any_of(command.redirects, is_document);
+  return prints || shows_document;
+}
+
+// The first command whose failure a pipe hides. A pipe in a quoted script, `bash -c 'a | b'`, is
+// the business of that shell's options.
 static const facts::Command* first_lost(const facts::Run& run) {
-  const auto piped = std::ranges::find_if(run.commands, [&](const facts::Command& c) {
-    return (c.piped_out || c.piped_in) && (c.wrapper.empty() || run.instruction->exec_form);
-  });
-  return piped == run.commands.end() ? nullptr : &*piped;
+  const auto here = [&](const facts::Command& c) {
+    return c.wrapper.empty() || run.instruction->exec_form;
+  };
+  const auto begins = [&](const facts::Command& c) { return c.piped_out && here(c); };
+  const std::span<const facts::Command> all = run.commands;
+  auto found = std::ranges::find_if(
+      all, [&](const facts::Command& c) { return begins(c) && !never_fails(c); });
+  // Without a name before the pipe, as in `[[ … ]] | a`, the command behind it stands for it.
+  if (found == all.end() && std::ranges::none_of(all, begins))
+    found =
+        std::ranges::find_if(all, [&](const facts::Command& c) { return c.piped_in && here(c); });
+  return found == all.end() ? nullptr : &*found;
 }
 
 // SHELL as it would have to be written; empty: it isn't known which shells the image has.
@@ -98,6 +116,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN set -eo pipefail; wget -qO- https://example.com/a.tar.gz | tar "
              "xz\n"},
     {.text = "FROM debian:13\nRUN echo 'a | b' || true\n"},
+    {.text = "FROM debian:13\nRUN echo \"$SUM  /a.tar.gz\" | sha256sum -c -\n"},
 };
 
 extern constinit const Rule pipe_without_pipefail = described({
