@@ -31,6 +31,14 @@ bool is_stand_in(std::string_view value) {
                              [&](std::string_view word) { return value.starts_with(word); });
 }
 
+// A name of that length with digits in it is no one's: `https://TOKEN@github.com`.
+static bool looks_random(std::string_view name) {
+  constexpr std::size_t kShortest = 20;
+  return name.size() >= kShortest && is_literal(name) &&
+         name.find_first_of("0123456789") != std::string_view::npos &&
+         name.find_first_of(".@") == std::string_view::npos;
+}
+
 // `https://user:password@host`: RFC 3986, 3.2.1.
 static bool url_holds_password(std::string_view text) {
   for (std::size_t at = text.find("://"); at != std::string_view::npos;
@@ -41,12 +49,87 @@ static bool url_holds_password(std::string_view text) {
     if (end == std::string_view::npos) continue;
     const std::string_view user_info = authority.substr(0, end);
     const std::size_t colon = user_info.find(':');
+    if (colon == std::string_view::npos && looks_random(user_info)) return true;
     if (colon == std::string_view::npos) continue;
     const std::string_view password = user_info.substr(colon + 1);
     if (is_literal(password == "x-oauth-basic" ? user_info.substr(0, colon) : password))
       return true;
   }
   return false;
+}
+
+// `?access_token=…`, `&api_key=…` of a URL's query. Source: RFC 3986, 3.4; short values are mostly
+// words.
+static bool query_holds_secret(std::string_view text) {
+  constexpr std::size_t kShortest = 8;
+  std::size_t at = text.find("://");
+  if (at == std::string_view::npos) return false;
+  for (at = text.find('?', at); at < text.size(); at = text.find_first_of("?&", at + 1)) {
+    std::string_view pair = text.substr(at + 1);
+    pair = pair.substr(0, pair.find_first_of("&# \t\"'"));
+    const std::size_t equals = pair.find('=');
+    if (equals == std::string_view::npos) continue;
+    const std::string_view value = pair.substr(equals + 1);
+    if (value.size() >= kShortest &&
+        data::secret_name(pair.substr(0, equals)) != data::SecretName::no && is_literal(value))
+      return true;
+  }
+  return false;
+}
+
+// The place behind the first `words`, whatever their case; npos: they aren't there.
+static std::size_t behind(std::string_view text, std::string_view words) {
+  const auto same = [](char a, char b) {
+    return a == b || (a >= 'A' && a <= 'Z' && static_cast<char>(a - 'A' + 'a') == b);
+  };
+  const auto found = std::ranges::search(text, words, same);
+  return found.empty() ? std::string_view::npos
+                       : static_cast<std::size_t>(found.end() - text.begin());
+}
+
+// The word at the place, without what may stand around it in quotes.
+static std::string_view word_at(std::string_view text, std::size_t at) {
+  const std::size_t begin = text.find_first_not_of(' ', at);
+  if (begin == std::string_view::npos) return {};
+  text.remove_prefix(begin);
+  return text.substr(0, text.find_first_of(" \t\n\"'\\"));
+}
+
+// `Authorization: Bearer TOKEN` and GitLab's headers. Source: RFC 9110, 11.6.2.
+static bool header_holds_secret(std::string_view text) {
+  constexpr std::string_view kHeaders[] = {"authorization: basic", "authorization: bearer",
+                                           "authorization: token", "job-token:", "private-token:"};
+  return std::ranges::any_of(kHeaders, [&](std::string_view header) {
+    const std::size_t at = behind(text, header);
+    if (at == std::string_view::npos) return false;
+    // Source: RFC 6750, 2.1, b64token. What has other characters is a pattern or a variable.
+    const std::string_view token = word_at(text, at);
+    constexpr std::string_view kOthers = "-._~+/=:";
+    return token.size() >= 6 && is_literal(token) && std::ranges::all_of(token, [&](char c) {
+             return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                    kOthers.find(c) != std::string_view::npos;
+           });
+  });
+}
+
+// `machine example.com login ci password SECRET`. Source: netrc(5).
+static bool netrc_holds_password(std::string_view text) {
+  const std::size_t machine = behind(text, "machine ");
+  if (machine == std::string_view::npos) return false;
+  const std::size_t at = behind(text.substr(machine), "password ");
+  return at != std::string_view::npos && is_literal(word_at(text, machine + at));
+}
+
+// 32 hexadecimal digits and the data centre, `-us12`: nothing else is at its beginning to look for.
+// Source: Mailchimp, "About API keys".
+static bool is_mailchimp_key(std::string_view text) {
+  constexpr std::size_t kDigits = 32;
+  text = unquoted(text);
+  const std::size_t dash = text.find("-us");
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  return dash == kDigits && std::ranges::all_of(text.substr(0, dash), is_hex) &&
+         text.size() > dash + 3 && text.size() <= dash + 5 &&
+         text.find_first_not_of("0123456789", dash + 3) == std::string_view::npos;
 }
 
 // "an npm token" of "npm token".
@@ -59,6 +142,10 @@ Found credential_in(std::string_view text) {
   if (const std::string_view shape = data::secret_shape(text); !shape.empty())
     return with_article(shape);
   if (url_holds_password(text)) return "a password in a URL";
+  if (query_holds_secret(text)) return "a credential in a URL";
+  if (header_holds_secret(text)) return "a credential in a header";
+  if (netrc_holds_password(text)) return "a password for a remote host";
+  if (is_mailchimp_key(text)) return "a Mailchimp key";
   constexpr std::string_view kAuthToken = "_authToken=";
   if (const std::size_t at = text.find(kAuthToken); at != std::string_view::npos)
     if (is_literal(unquoted(text.substr(at + kAuthToken.size())))) return "an npm token";

@@ -13,8 +13,8 @@ namespace plimsoll::rules::secrets {
 // What was found, in words that never hold the secret: "a GitHub token". Empty: nothing.
 using Found = std::string;
 
-// A token's known form, `user:password@` in a URL, an npm `_authToken`. `text` is as written; what
-// comes from a variable is none.
+// A token's known form, `user:password@` or `?token=` in a URL, a header that carries a credential,
+// a line of .netrc, an npm `_authToken`. `text` is as written; what comes from a variable is none.
 Found credential_in(std::string_view text);
 
 // `NAME=value` with a credential's name and a literal value; the text may be quoted as a whole.

@@ -1,12 +1,12 @@
 // secret-in-command: a RUN, or a file written here-document by here-document, holds a credential in
 // plain text.
 #include <algorithm>
-#include <array>
 
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
 #include "rules/rule.h"
+#include "rules/secrets/_credentials.h"
 #include "rules/secrets/_literals.h"
 
 namespace plimsoll::rules::secrets {
@@ -32,75 +32,6 @@ static void report(Findings& out, text::Place where, std::string_view found) {
        .secrets = {where.span}});
 }
 
-// The options that take a secret as their value, without dashes. The value is the next word or
-// follows `=`.
-static constexpr std::array<std::string_view, 10> kOptions = {
-    "access-token", "api-key",           "apikey",     "auth-token", "client-secret", "passwd",
-    "password",     "secret-access-key", "secret-key", "token",
-};
-
-// What was found, and the text that holds the secret.
-struct Written {
-  Found found;
-  std::string_view part;
-};
-
-static Written option_value(const facts::Command& command, std::size_t i) {
-  const std::string_view word = command.words[i].raw;
-  if (!word.starts_with("--") || command.account != nullptr) return {};  // password-in-command
-  const std::size_t equals = std::min(word.find('='), word.size());
-  const std::string_view name = word.substr(2, equals - 2);
-  if (!std::ranges::binary_search(kOptions, name)) return {};
-  const bool joined = equals < word.size();
-  if (!joined && i + 1 >= command.words.size()) return {};
-  const std::string_view value = joined ? word.substr(equals + 1) : command.words[i + 1].raw;
-  if (value.starts_with('-') || !is_literal(value)) return {};
-  return {concat({"the value of --", name}), joined ? word : value};
-}
-
-// `npm config set //registry.npmjs.org/:_authToken TOKEN`, `aws configure set
-// aws_secret_access_key KEY`
-static Written setting(const facts::Command& command, std::size_t i) {
-  const std::string_view name = command.words[i].value;
-  if (i < 2 || i + 1 >= command.words.size() || !command.has("set")) return {};
-  const std::string_view value = command.words[i + 1].raw;
-  if (data::secret_name(name) == data::SecretName::no || value.starts_with('-') ||
-      !is_literal(value) || is_stand_in(value))
-    return {};
-  return {concat({"the value of ", name}), value};
-}
-
-// `mysql -pPASSWORD`; by itself -p asks for it. `mysqladmin password PASSWORD`.
-static Written database_password(const facts::Command& command) {
-  constexpr std::string_view kPrograms[] = {"mariadb", "mariadb-admin", "mysql", "mysqladmin",
-                                            "mysqldump"};
-  if (std::ranges::find(kPrograms, command.name) == std::end(kPrograms)) return {};
-  const Found found = concat({"the password of ", command.name});
-  for (std::size_t i = 1; i < command.words.size(); ++i) {
-    const std::string_view word = command.words[i].raw;
-    if (word.starts_with("-p") && is_literal(word.substr(2))) return {found, word};
-    const bool sets = command.name.ends_with("admin") && i > 1;
-    if (sets && command.words[i - 1].value == "password" && is_literal(word)) return {found, word};
-  }
-  return {};
-}
-
-// Programs whose -p takes a password.
-static Written short_option(const facts::Command& command) {
-  const bool login = (command.name == "docker" || command.name == "podman") && command.has("login");
-  if (!login && command.name != "sshpass") return database_password(command);
-  for (std::size_t i = 1; i < command.words.size(); ++i) {
-    const std::string_view word = command.words[i].raw;
-    if (!word.starts_with("-p")) continue;
-    const bool joined = word.size() > 2;
-    if (!joined && i + 1 == command.words.size()) return {};
-    const std::string_view part = joined ? word : command.words[i + 1].raw;
-    if (is_literal(joined ? part.substr(2) : part))
-      return {concat({"the password of ", command.name}), part};
-  }
-  return {};
-}
-
 static bool assigns(std::string_view name) {
   return name == "export" || name == "env" || name == "echo" || name == "printf" ||
          name == "declare" || name == "set";
@@ -119,12 +50,9 @@ static void check_command(const facts::Command& command, Findings& out) {
     Found found = credential_in(word.raw);
     if (found.empty() && i > 0 && assigns(command.name)) found = assigned_in(word.raw);
     if (!found.empty()) return report(out, command.place(word.raw), found);
-    Written written = option_value(command, i);
-    if (written.found.empty()) written = setting(command, i);
-    if (!written.found.empty()) return report(out, command.place(written.part), written.found);
   }
-  if (const Written written = short_option(command); !written.found.empty())
-    return report(out, command.place(written.part), written.found);
+  if (const Written written = credential_of(command); !written.found.empty())
+    report(out, command.place(written.part), written.found);
 }
 
 // Each line of a here-document's body is looked at by itself; `place` says where a view of it
