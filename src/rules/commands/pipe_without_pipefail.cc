@@ -100,6 +100,7 @@ static void check(const facts::Build& build, Findings& out) {
       out.push_back(
           {.where = lost->place(),
            .message = concat({"if ", name, " fails, the pipe hides it and the build goes on"}),
+           .aliases = name == "pwsh" ? without(kAliases, "kics") : ~0U,
            .fix = first ? shell_before(run) : std::nullopt});
       first = false;
     }

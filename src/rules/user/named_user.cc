@@ -26,6 +26,11 @@ static bool uses_argument(const facts::Build& build, const Instruction& user,
   return false;
 }
 
+// Only the shipped container's last USER is asked for; of root there is more to say than that.
+static bool matters(const facts::Build& build, text::Place where, std::string_view name) {
+  return build.target != nullptr && build.target->user.where == where && name != "root";
+}
+
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     for (const Instruction* instruction : stage.instructions) {
@@ -36,9 +41,11 @@ static void check(const facts::Build& build, Findings& out) {
         name = name.substr(1, name.size() - (name.ends_with('"') ? 2 : 1));
       const bool number = std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
       if (number || uses_argument(build, *instruction, name)) continue;
-      out.push_back({.where = build.place(instruction->joined.where(text)),
+      const text::Place where = build.place(instruction->joined.where(text));
+      out.push_back({.where = where,
                      .message = concat({"USER ", text, " is a name, not a number",
-                                        name == "root" ? "" : ", so it may be root's"})});
+                                        name == "root" ? "" : ", so it may be root's"}),
+                     .severity = matters(build, where, name) ? Severity::low : Severity::info});
     }
   }
 }
@@ -52,13 +59,14 @@ static constexpr Example kExamples[] = {
 
 extern constinit const Rule named_user = described({
     .name = "named-user",
-    .severity = Severity::info,
+    .severity = Severity::low,
     .category = Category::reliability,
     .preset = Preset::strict,
     .summary = "USER is a name, not a number",
     .why = "Kubernetes' `runAsNonRoot` refuses to start a container whose user is a name, since "
            "only the image's\n"
-           "`/etc/passwd` says which number it is.",
+           "`/etc/passwd` says which number it is. A `USER` that the container doesn't end with is "
+           "only reported as information.",
     .remedy = "State the number (`USER 1000`); a comment can name the user.",
     .source = "Kubernetes, Configure a Security Context, runAsNonRoot",
     .aliases = kAliases,
