@@ -18,16 +18,23 @@ static bool sticky(std::string_view mode) {
   return (bits & 01000U) != 0;
 }
 
+// In a stage that only builds there are no other accounts to fear.
+static std::optional<Severity> severity_of(const facts::Stage& stage) {
+  return stage.shipped ? std::nullopt : std::optional(Severity::low);
+}
+
 static void check_command(const facts::Command& command, Findings& out) {
   const facts::Permission* p = command.permission;
   if (p == nullptr || p->kind != facts::Permission::Kind::mode || !p->world_writable ||
       sticky(p->text))
     return;
-  const std::string_view what = p->paths.empty() ? "files" : what_changes(command);
+  // `chmod 777 "$DATA"` as written.
+  const std::string_view what = p->paths.empty() ? command.words.back().raw : what_changes(command);
   out.push_back({.where = command.place(p->text_span),
                  .message = concat({command.name, mode_option(command), p->text,
                                     " lets every account write to ", what,
-                                    p->recursive ? " and all below" : ""})});
+                                    p->recursive ? " and all below" : ""}),
+                 .severity = severity_of(*command.run->stage)});
 }
 
 // COPY --chmod=777. Only an octal mode is judged.
@@ -40,7 +47,8 @@ static void check_copy(const facts::Copy& copy, Findings& out) {
     return;
   out.push_back(
       {.where = copy.chmod.where,
-       .message = concat({"--chmod=", mode, " lets every account write to what is copied"})});
+       .message = concat({"--chmod=", mode, " lets every account write to what is copied"}),
+       .severity = severity_of(*copy.stage)});
 }
 
 static void check(const facts::Build& build, Findings& out) {

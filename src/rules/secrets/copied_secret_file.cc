@@ -52,6 +52,20 @@ static std::string path_in_image(const facts::Copy& copy, std::string_view sourc
   return folder ? concat({without_slashes(to), "/", last_part(source)}) : std::string(to);
 }
 
+// `COPY deploy /root/.ssh/id_rsa`: what it becomes says what it is. A folder's name doesn't, nor
+// does that of a file of settings, which mostly has none of the secrets.
+static What what_becomes(const facts::Copy& copy) {
+  const std::string_view to = copy.destination.value;
+  if (!copy.destination.known() || copy.sources.size() != 1 || to.ends_with('/')) return {};
+  const data::SecretFile file = data::find_secret_file(to);
+  const std::string_view name = last_part(to);
+  constexpr std::string_view kFolders[] = {".aws", ".azure", ".gnupg", ".kube", ".ssh"};
+  if (file.kind.empty() || file.certainty != data::Certainty::sure ||
+      std::ranges::find(kFolders, name) != std::end(kFolders))
+    return {};
+  return {concat({to, ", which holds ", file.kind, ","}), file.certainty};
+}
+
 static void check_copy(const facts::Copy& copy, Findings& out) {
   const facts::Stage& stage = *copy.stage;
   for (std::size_t i = 0; i < copy.sources.size(); ++i) {
@@ -60,7 +74,8 @@ static void check_copy(const facts::Copy& copy, Findings& out) {
     // The name says it even if the folder before it is a variable.
     const std::string_view path =
         source.path.known() ? source.path.value : copy.instruction->words[i].text;
-    const What found = what(path);
+    What found = what(path);
+    if (found.text.empty()) found = what_becomes(copy);
     if (found.text.empty()) continue;
     Finding finding{
         .where = source.path.where,
