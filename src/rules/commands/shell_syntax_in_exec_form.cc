@@ -24,9 +24,6 @@ static bool any(const std::string_view (&names)[n], std::string_view name) {
   return std::ranges::find(names, name) != std::end(names);
 }
 
-static constexpr std::string_view kShells[] = {"ash",        "bash", "cmd", "dash", "ksh",
-                                               "powershell", "pwsh", "sh",  "zsh"};
-
 static std::string_view text_of(const Word& word) {
   return word.text;
 }
@@ -34,25 +31,25 @@ static std::string_view text_of(std::string_view word) {
   return word;
 }
 
-// A shell reads the words behind -c; `bash script.sh` hands them on like any other program.
+// Behind -c stands a script, of this program or of one that it starts: `tini -- sh -c …`, `su app
+// -c …`. `bash script.sh` hands its words on like any other program.
 template <class Words>
-static bool reads_command(const Words& words) {
+static bool reads_script(const Words& words) {
   return std::ranges::any_of(words, [](const auto& word) {
     const std::string_view text = text_of(word);
     return text == "/c" || text == "/C" || text == "-Command" || text == "-command" ||
-           (text.size() > 1 && text[0] == '-' && text.ends_with('c'));
+           (text.size() > 1 && text[0] == '-' && text[1] != '-' && text.ends_with('c'));
   });
 }
 
-// It reads such words itself: a shell, or a program with a language or with tests of its own.
+// It takes such words itself: a script, or a program with a language or with tests of its own.
 template <class Words>
 static bool understands(const Words& words) {
-  constexpr std::string_view kOthers[] = {
-      "[",  "awk",  "dockerize", "env", "envsubst", "eval",    "execlineb", "expr", "gosu",
-      "jq", "node", "perl",      "php", "python",   "python3", "ruby",      "test"};
-  if (words.empty()) return false;
-  const std::string_view name = program_name(text_of(words.front()));
-  return any(kOthers, name) || (any(kShells, name) && reads_command(words));
+  constexpr std::string_view kOwnLanguage[] = {
+      "[",    "awk",  "dockerize", "envsubst", "eval",    "execlineb", "expr", "jq",
+      "node", "perl", "php",       "python",   "python3", "ruby",      "test"};
+  return reads_script(words) ||
+         (!words.empty() && any(kOwnLanguage, program_name(text_of(words.front()))));
 }
 
 // `&&`, `|`, `>` … as a word by itself. `find … -exec … ;` ends with one of its own.
@@ -76,6 +73,8 @@ static std::string_view variable_in(std::string_view word) {
       ++end;
     if (end - name < 2) continue;
     if (braces) end = std::min(word.find('}', end), word.size() - 1) + 1;
+    // `--server.port=${PORT}`: Spring and others put in the variables of their settings.
+    if (braces && word.substr(0, at).find('=') != std::string_view::npos) continue;
     return word.substr(at, end - at);
   }
   return {};
@@ -85,8 +84,7 @@ static std::string_view variable_in(std::string_view word) {
 static bool entry_understands(const facts::Stage& stage) {
   const facts::Fact<facts::Program>& entry = stage.entrypoint;
   if (!entry.known()) return entry.unknown() && entry.origin == facts::Origin::written;
-  return !entry.value.exec_form || understands(entry.value.words) ||
-         reads_command(entry.value.words);  // ["tini", "--", "sh", "-c"]
+  return !entry.value.exec_form || understands(entry.value.words);
 }
 
 static void check_words(const facts::Stage& stage, const Instruction& i, Findings& out) {
