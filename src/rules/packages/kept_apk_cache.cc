@@ -15,7 +15,9 @@ static constexpr Alias kAliases[] = {
 
 static void check(const facts::Command& command, Findings& out) {
   const facts::PackageCall* call = command.packages;
-  if (call == nullptr || call->action != facts::PackageAction::install || call->no_cache) return;
+  if (call == nullptr || call->action != facts::PackageAction::install || call->no_cache ||
+      command.has("--no-network"))  // then it fetches no index
+    return;
   if (keeps_out(*command.run, "/var/cache/apk") || keeps_out(*command.run, "/var/cache") ||
       keeps_out(*command.run, "/etc/apk/cache"))
     return;
