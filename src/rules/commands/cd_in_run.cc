@@ -13,10 +13,16 @@ static constexpr Alias kAliases[] = {
     {"semgrep", "dockerfile.best-practice.use-workdir.use-workdir"},
 };
 
+// A path that depends on where the RUN starts; KICS speaks of no other.
+static bool is_relative(std::string_view folder) {
+  return !folder.starts_with('/') || folder.find("..") != std::string_view::npos;
+}
+
 static void check(const facts::Command& command, Findings& out) {
   const std::string_view folder = command.words.size() > 1 ? command.words[1].raw : "~";
-  out.push_back(
-      {.where = command.place(), .message = concat({"cd ", folder, " holds for this RUN only"})});
+  out.push_back({.where = command.place(),
+                 .message = concat({"cd ", folder, " holds for this RUN only"}),
+                 .aliases = is_relative(folder) ? ~0U : without(kAliases, "kics")});
 }
 
 static constexpr std::string_view kNames[] = {"cd"};
