@@ -121,7 +121,7 @@ def read_checkov():
 
 def run_plimsoll(binary, paths):
     """Returns [(file, line of the instruction, lines of the finding, {tool: [id]})] and the errors."""
-    command = [binary, "check", "--preset", "all", "--fail-on", "never", "--no-shellcheck", "--format", "json", *paths]
+    command = [str(pathlib.Path(binary).resolve()), "check", "--preset", "all", "--fail-on", "never", "--no-shellcheck", "--format", "json", *paths]
     run = subprocess.run(command, capture_output=True, cwd=LINT)
     if run.returncode not in (0, 3):
         sys.exit(f"plimsoll: exit status {run.returncode}\n{run.stderr.decode(errors='replace')}")
