@@ -2,9 +2,10 @@
 """Measures `plimsoll check` beside hadolint and tally: CPU, wall time and peak memory over many real Dockerfiles, the
 start of the program on one file, and many Dockerfiles that share one build context.
 
-usage: lint.py [--files N] [--no-peers]   (run by script/bench, which builds the program and installs the peers)
+usage: lint.py [--files N] [--rounds N] [--no-peers]   (run by script/bench, which builds the program and installs the peers)
 """
 import argparse
+import collections
 import pathlib
 import resource
 import shutil
@@ -20,7 +21,8 @@ PEERS = ROOT / "build" / "peers" / "bin"
 HADOLINT = [PEERS / "hadolint", "--no-fail", "-f", "json"]
 TALLY = [PEERS / "tally", "lint", "--no-config", "--slow-checks=off", "--no-color", "--hide-source", "-f", "json",
          "--fail-level", "none", "--ignore", "shellcheck/*"]
-CHECK = [PLIMSOLL, "check", "--format", "json", "--fail-on", "never"]
+# hadolint always runs its own ShellCheck; the other two are measured without.
+CHECK = [PLIMSOLL, "check", "--format", "json", "--fail-on", "never", "--no-shellcheck"]
 # BuildKit cannot parse this one; tally then prints nothing at all.
 TALLY_REFUSES = "1091-ba4a872a.Dockerfile"
 
@@ -37,36 +39,42 @@ def measure(command, cwd=None):
         return cpu, wall, int(peak.read().split()[-1]) / 1024
 
 
-def measure_many(files, peers):
-    print(f"\n{len(files)} Dockerfiles, one process, all findings as JSON")
-    print(f"{'':26}{'CPU s':>8}{'wall s':>8}{'ms CPU/file':>13}{'peak MB':>9}{'CPU ratio':>11}")
+def measure_many(files, peers, rounds):
+    print(f"\n{len(files)} Dockerfiles, one process, all findings as JSON; medians of {rounds} rounds, in each of which every row")
+    print("runs once; ratios to the first row of the same round")
+    print(f"{'':26}{'CPU s':>8}{'wall s':>8}{'peak MB':>9}{'ms CPU/file':>13}{'CPU':>9}{'wall':>9}{'memory':>9}")
     rows = [("plimsoll", CHECK, files), ("plimsoll --preset all", [*CHECK, "--preset", "all"], files),
             ("plimsoll --jobs 1", [*CHECK, "--jobs", "1"], files)]
     if "hadolint" in peers:
-        rows.append(("hadolint", HADOLINT, files))
+        rows.append(("hadolint with ShellCheck", HADOLINT, files))
     if "tally" in peers:
         rows.append(("tally without ShellCheck", TALLY, [f for f in files if f.name != TALLY_REFUSES]))
-    first = None
-    for name, command, inputs in rows:
+    for _, command, inputs in rows:
         measure([*command, *inputs[:10]])  # the program and its libraries are in memory afterwards
-        cpu, wall, peak = measure([*command, *inputs])
-        first = first or cpu
-        print(f"{name:26}{cpu:8.2f}{wall:8.2f}{1000 * cpu / len(inputs):13.3f}{peak:9.1f}{cpu / first:10.1f}x")
+    measured = [[measure([*command, *inputs]) for _, command, inputs in rows] for _ in range(rounds)]
+    for i, (name, _, inputs) in enumerate(rows):
+        cpu, wall, peak = (statistics.median(round_[i][column] for round_ in measured) for column in range(3))
+        ratios = [statistics.median(round_[i][column] / round_[0][column] for round_ in measured) for column in range(3)]
+        print(f"{name:26}{cpu:8.2f}{wall:8.2f}{peak:9.1f}{1000 * cpu / len(inputs):13.3f}"
+              + "".join(f"{ratio:8.1f}x" for ratio in ratios))
 
 
 def measure_start(file, peers):
-    print("\none Dockerfile, start of the process included (median)")
+    print("\none Dockerfile, start of the process included (median; in turn)")
     commands = [("plimsoll", CHECK, 100), ("plimsoll --version", [PLIMSOLL, "--version"], 100)]
     commands += [(name, command, 15) for name, command in (("hadolint", HADOLINT), ("tally", TALLY)) if name in peers]
     first = None
-    for name, command, runs in commands:
-        command = [*command] if name.endswith("--version") else [*command, file]
-        walls = []
-        for _ in range(runs):
+    walls = collections.defaultdict(list)
+    for turn in range(max(runs for _, _, runs in commands)):
+        for name, command, runs in commands:
+            if turn >= runs:
+                continue
+            command = [*command] if name.endswith("--version") else [*command, file]
             start = time.perf_counter()
             subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            walls.append(time.perf_counter() - start)
-        median = statistics.median(walls)
+            walls[name].append(time.perf_counter() - start)
+    for name, _, runs in commands:
+        median = statistics.median(walls[name])
         first = first or median
         print(f"{name:26}{1000 * median:8.1f} ms{median / first:10.1f}x")
 
@@ -102,12 +110,13 @@ def measure_shared_context(count):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, help="measure the first N files only")
+    parser.add_argument("--rounds", type=int, default=3, help="how often the many files are judged by each")
     parser.add_argument("--no-peers", action="store_true")
     options = parser.parse_args()
     files = sorted(REALWORLD.glob("*.Dockerfile")) or sorted((ROOT / "examples").rglob("*Dockerfile"))
     files = files[:options.files]
     peers = [] if options.no_peers else [name for name in ("hadolint", "tally") if (PEERS / name).exists()]
-    measure_many(files, peers)
+    measure_many(files, peers, options.rounds)
     measure_start(min(files, key=lambda file: abs(file.stat().st_size - 1200)), peers)
     measure_shared_context(700)
 
