@@ -1,24 +1,86 @@
 // Runs the cases in tests/rules/<subject>/<rule>.md: each fenced block is a file, `# expect: rule`
 // stands above the instruction that the rule must report, and nothing else may be reported by that
 // rule. The examples of docs/differences.md are run in the same way; each names its rule behind the
-// fence.
+// fence. tests/peers/cases/<tool>.md says what each check of another tool must report under that
+// tool's id, by whatever rule; `# expect: tool/id` stands above it.
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <set>
+#include <sstream>
 
 #include "judge_text.h"
-#include "markdown_cases.h"
 
 using namespace plimsoll;
 namespace fs = std::filesystem;
 
-using test::Block;
-using test::expected_lines;
-using test::read_sections;
-using test::Section;
-
 namespace {
+
+struct Block {
+  int line = 0;  // of the fence in the Markdown file
+  std::string path = "Dockerfile", text;
+  std::string rule;   // behind `rule=`
+  bool alone = true;  // no path= : a case by itself
+};
+struct Section {
+  std::string heading;
+  std::vector<Block> blocks;
+};
+
+std::vector<Section> read_sections(const std::string& path) {
+  std::ifstream in(path);
+  std::vector<Section> sections(1);
+  Block* open = nullptr;
+  int number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (open != nullptr) {
+      if (line == "```")
+        open = nullptr;
+      else
+        open->text += line + "\n";
+    } else if (line.starts_with("```")) {
+      Block block{.line = number};
+      const std::size_t at = line.find("path=");
+      if (at != std::string::npos) {
+        block.path = line.substr(at + 5);
+        block.alone = false;
+      }
+      if (const std::size_t named = line.find("rule="); named != std::string::npos)
+        block.rule = line.substr(named + 5);
+      sections.back().blocks.push_back(block);
+      open = &sections.back().blocks.back();
+    } else if (line.starts_with("#")) {
+      sections.push_back({line, {}});
+    }
+  }
+  REQUIRE_MESSAGE(open == nullptr, path << ": a fence is not closed");
+  return sections;
+}
+
+// Lines (1-based) of the instructions that `# expect: rule` comments stand above.
+std::set<unsigned> expected_lines(const std::string& text, const std::string& rule) {
+  std::set<unsigned> lines;
+  std::istringstream in(text);
+  bool pending = false;
+  unsigned number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    if (line == "# expect: " + rule) {
+      pending = true;
+    } else {
+      REQUIRE_MESSAGE(!line.starts_with("# expect"),
+                      "an expectation of another rule or a misspelt one: " << line);
+      if (pending && !line.starts_with("#")) {
+        lines.insert(number);
+        pending = false;
+      }
+    }
+  }
+  REQUIRE_FALSE(pending);
+  return lines;
+}
 
 void run_case(const std::string& file, const std::string& rule, const std::vector<Block>& blocks) {
   std::map<std::string, std::string> files;
@@ -86,4 +148,87 @@ TEST_CASE("the differences that are documented are those of the program") {
     }
   }
   CHECK(cases >= 10);
+}
+
+namespace {
+
+std::set<std::string> ids_of_rules(std::string_view tool) {
+  std::set<std::string> ids;
+  for (const rules::Rule* rule : rules::all())
+    for (const rules::Alias& alias : rule->aliases)
+      if (alias.tool == tool) ids.emplace(alias.id);
+  return ids;
+}
+
+// Whether the finding says that this tool would report it under this id.
+bool has_alias(const engine::Judged& judged, std::string_view tool, std::string_view id) {
+  for (std::size_t i = 0; i < judged.rule->aliases.size(); ++i) {
+    const rules::Alias& alias = judged.rule->aliases[i];
+    if (alias.tool == tool && alias.id == id && (judged.finding.aliases >> i & 1U) != 0)
+      return true;
+  }
+  return false;
+}
+
+// Returns whether something is expected of these files.
+bool run_peer_case(std::string_view tool, const std::string& id, const std::vector<Block>& blocks) {
+  std::map<std::string, std::string> files;
+  std::set<std::pair<std::string, unsigned>> expected, found;
+  for (const Block& block : blocks) {
+    files[block.path] = block.text;
+    for (const unsigned line : expected_lines(block.text, std::string(tool) + "/" + id))
+      expected.emplace(block.path, line);
+  }
+  const engine::Verdict verdict = test::judge(files);
+  for (const engine::Judged& judged : verdict.findings)
+    if (!judged.suppressed && has_alias(judged, tool, id))
+      found.emplace(verdict.source(judged.finding.where.source).path(), judged.instruction_line);
+  INFO(tool << ".md:" << blocks.front().line << " " << id << "\n" << blocks.front().text);
+  CHECK(verdict.errors.empty());
+  for (const auto& [path, line] : expected)
+    CHECK_MESSAGE(found.contains({path, line}), "not found: line " << line << " of " << path);
+  for (const auto& [path, line] : found)
+    CHECK_MESSAGE(expected.contains({path, line}), "not expected: line " << line << " of " << path);
+  return !expected.empty();
+}
+
+void run_tool(std::string_view tool) {
+  const std::set<std::string> known = ids_of_rules(tool);
+  std::map<std::string, std::pair<int, int>> seen;  // id: flagged, clean
+  const std::string path =
+      std::string(PLIMSOLL_ROOT) + "/tests/peers/cases/" + std::string(tool) + ".md";
+  for (const Section& section : read_sections(path)) {
+    if (!section.heading.starts_with("## ")) continue;
+    const std::string id = section.heading.substr(3);
+    if (!known.contains(id)) {
+      MESSAGE("no rule has " << tool << "/" << id);
+      continue;
+    }
+    const auto run = [&](const std::vector<Block>& blocks) {
+      ++(run_peer_case(tool, id, blocks) ? seen[id].first : seen[id].second);
+    };
+    std::vector<Block> together;
+    for (const Block& block : section.blocks) {
+      if (block.alone)
+        run({block});
+      else
+        together.push_back(block);
+    }
+    if (!together.empty()) run(together);
+  }
+  for (const std::string& id : known) {
+    CAPTURE(id);
+    CHECK_MESSAGE(seen[id].first > 0, "no flagged case in " << path);
+    CHECK_MESSAGE(seen[id].second > 0, "no clean case in " << path);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("what trivy's Dockerfile checks report is reported under their ids") {
+  run_tool("trivy");
+}
+
+TEST_CASE("what BuildKit's checks report is reported under their names") {
+  run_tool("buildkit");
 }
