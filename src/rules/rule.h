@@ -20,6 +20,7 @@ struct Container;
 struct Context;
 struct Daemon;
 struct Project;
+enum class LabelKind : std::uint8_t;
 }  // namespace plimsoll::facts
 
 namespace plimsoll::rules {
@@ -44,6 +45,14 @@ struct Alias {
 struct File {
   std::string_view path, text;
 };
+// What the project's configuration says, for rules that ask it (facts/settings.h). The
+// documentation does not show it: a comment in the example's text tells it.
+struct ExampleSettings {
+  std::string_view trusted_registry{};  // empty: any
+  std::string_view label{};             // one that images must have; empty: none
+  facts::LabelKind label_kind{};        // what it must look like
+  bool strict_labels = false;           // no other labels
+};
 struct Example {
   Input input = Input::dockerfile;
   std::string_view text{};  // one file under its usual name,
@@ -52,6 +61,7 @@ struct Example {
   bool flagged = false;      // must the rule speak?
   std::string_view fixed{};  // the text after the fix; empty: no fix is offered
   std::span<const File> fixed_files{};
+  ExampleSettings settings{};
 };
 
 // A change that would remove the finding. A cheap proposal: only `plimsoll fix` proves it.

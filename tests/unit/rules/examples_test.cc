@@ -19,6 +19,15 @@ std::map<std::string, std::string> files_of(const rules::Example& example) {
   return files;
 }
 
+facts::Settings settings_of(const rules::Example& example) {
+  const rules::ExampleSettings& said = example.settings;
+  facts::Settings settings{.strict_labels = said.strict_labels};
+  if (!said.trusted_registry.empty())
+    settings.trusted_registries.emplace_back(said.trusted_registry);
+  if (!said.label.empty()) settings.labels.emplace_back(said.label, said.label_kind);
+  return settings;
+}
+
 // The fixes of all findings of the rule at once, as one edit of the file.
 std::string fixed(const engine::Verdict& verdict, std::string_view rule) {
   std::vector<text::Edit> edits;
@@ -42,13 +51,15 @@ TEST_CASE("examples are flagged or clean as they say, and fixed to what they say
       CAPTURE(rule->name);
       CAPTURE(i);
       CAPTURE(example.text);
-      const engine::Verdict verdict = test::judge(files_of(example));
+      const facts::Settings settings = settings_of(example);
+      const engine::Verdict verdict = test::judge(files_of(example), {}, settings);
       CHECK(verdict.errors.empty());
       CHECK(test::findings_of(verdict, rule->name).empty() != example.flagged);
       if (rule->name != "syntax-error") CHECK(test::findings_of(verdict, "syntax-error").empty());
       if (example.fixed.empty()) continue;
       CHECK(fixed(verdict, rule->name) == example.fixed);
-      const engine::Verdict after = test::judge({{"Dockerfile", std::string(example.fixed)}});
+      const engine::Verdict after =
+          test::judge({{"Dockerfile", std::string(example.fixed)}}, {}, settings);
       CHECK(test::findings_of(after, rule->name).empty());
       CHECK(test::findings_of(after, "syntax-error").empty());
     }

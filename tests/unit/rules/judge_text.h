@@ -9,17 +9,20 @@
 #include "base/fs.h"
 #include "engine/check.h"
 #include "engine/selection.h"
+#include "facts/settings.h"
 
 namespace plimsoll::test {
 
 // All rules, or those named; folders are searched as by `plimsoll check .`.
 inline engine::Verdict judge(const std::map<std::string, std::string>& files,
-                             std::vector<std::string> select = {}) {
+                             std::vector<std::string> select = {},
+                             const facts::Settings& settings = {}) {
   const MemoryFs fs(files);
   const auto selection =
       engine::select_rules({.preset = rules::Preset::all, .select = std::move(select)});
   REQUIRE(selection.has_value());
-  return engine::check({.paths = {"."}, .today = 20261124, .jobs = 1}, *selection, fs);
+  return engine::check({.paths = {"."}, .rule_settings = settings, .today = 20261124, .jobs = 1},
+                       *selection, fs);
 }
 
 inline std::vector<const engine::Judged*> findings_of(const engine::Verdict& verdict,
