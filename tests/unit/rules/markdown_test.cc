@@ -20,8 +20,9 @@ namespace {
 struct Block {
   int line = 0;  // of the fence in the Markdown file
   std::string path = "Dockerfile", text;
-  std::string rule;   // behind `rule=`
-  bool alone = true;  // no path= : a case by itself
+  std::string rule;    // behind `rule=`
+  std::string labels;  // behind `labels=`: "owner:text,version:semver", " strict" behind it
+  bool alone = true;   // no path= : a case by itself
 };
 struct Section {
   std::string heading;
@@ -49,6 +50,8 @@ std::vector<Section> read_sections(const std::string& path) {
       }
       if (const std::size_t named = line.find("rule="); named != std::string::npos)
         block.rule = line.substr(named + 5);
+      if (const std::size_t named = line.find("labels="); named != std::string::npos)
+        block.labels = line.substr(named + 7);
       sections.back().blocks.push_back(block);
       open = &sections.back().blocks.back();
     } else if (line.starts_with("#")) {
@@ -82,6 +85,27 @@ std::set<unsigned> expected_lines(const std::string& text, const std::string& ru
   return lines;
 }
 
+// What settings a case has.
+facts::Settings label_settings(std::string_view text) {
+  using Kind = facts::LabelKind;
+  static const std::map<std::string_view, Kind> kKinds = {
+      {"text", Kind::text},       {"url", Kind::url},   {"semver", Kind::semver},
+      {"hash", Kind::git_hash},   {"spdx", Kind::spdx}, {"email", Kind::email},
+      {"rfc3339", Kind::rfc3339},
+  };
+  facts::Settings settings;
+  constexpr std::string_view kStrict = " strict";
+  settings.strict_labels = text.ends_with(kStrict);
+  if (settings.strict_labels) text.remove_suffix(kStrict.size());
+  while (!text.empty()) {
+    const std::string_view item = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(item.size() + 1, text.size()));
+    const std::size_t colon = item.find(':');
+    settings.labels.emplace_back(item.substr(0, colon), kKinds.at(item.substr(colon + 1)));
+  }
+  return settings;
+}
+
 void run_case(const std::string& file, const std::string& rule, const std::vector<Block>& blocks) {
   std::map<std::string, std::string> files;
   std::set<std::pair<std::string, unsigned>> expected, found;
@@ -89,7 +113,7 @@ void run_case(const std::string& file, const std::string& rule, const std::vecto
     files[block.path] = block.text;
     for (const unsigned line : expected_lines(block.text, rule)) expected.emplace(block.path, line);
   }
-  const engine::Verdict verdict = test::judge(files);
+  const engine::Verdict verdict = test::judge(files, {}, label_settings(blocks.front().labels));
   for (const engine::Judged* judged : test::findings_of(verdict, rule))
     found.emplace(verdict.source(judged->finding.where.source).path(), judged->instruction_line);
   INFO(file << ":" << blocks.front().line);
