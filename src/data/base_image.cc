@@ -44,6 +44,10 @@ HasTool has_tool(const BaseImage& image, std::string_view program) {
   return image.tools_complete && contains(kWatchedTools, program) ? HasTool::no : HasTool::unknown;
 }
 
+bool is_plain(const BaseImage& image) {
+  return contains(kPlainImages, image.repository);
+}
+
 std::span<const std::string_view> watched_tools() {
   return kWatchedTools;
 }

@@ -66,6 +66,10 @@ enum class HasTool : std::uint8_t { no, yes, unknown };
 // one that no list names unless `tools_complete` and it is watched.
 HasTool has_tool(const BaseImage& image, std::string_view program);
 
+// A distribution and nothing else: the image sets no variable but PATH, no stop signal, volume or
+// port. From data/plain_images.json.
+bool is_plain(const BaseImage& image);
+
 // Programs whose absence `tools_complete` speaks of, sorted.
 std::span<const std::string_view> watched_tools();
 

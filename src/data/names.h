@@ -1,4 +1,4 @@
-// Lists of names that mean something: secrets, secret files, programs.
+// Lists of names that mean something: secrets, secret files, licenses.
 #pragma once
 #include <span>
 #include <string_view>
@@ -37,5 +37,25 @@ SecretFile find_secret_file(std::string_view path);
 inline std::string_view secret_file(std::string_view path) {
   return find_secret_file(path).kind;
 }
+
+// What declines a program's reports on its use to its maker: `variable` set to `value`. From
+// data/telemetry.json.
+struct Telemetry {
+  std::string_view program, name, variable, value;
+};
+// Null: the program is not known to report.
+const Telemetry* telemetry_of(std::string_view program);
+
+// A signal as STOPSIGNAL takes it: its name with or without SIG in any case, or its number.
+// `SIGRTMIN+3` and the like have no number here. From data/signals.json.
+struct Signal {
+  std::string_view name;  // "TERM"; "RTMIN+3" as written; empty: there is no such signal
+  unsigned number = 0;    // 0: a real-time signal's
+};
+Signal find_signal(std::string_view text);
+
+// True for an SPDX license expression: identifiers of the license list or LicenseRef-…, joined by
+// AND, OR, WITH and parentheses. From data/spdx.json.
+bool is_license_expression(std::string_view text);
 
 }  // namespace plimsoll::data

@@ -89,6 +89,18 @@ extern const std::span<const FileGlob>
 // From data/secret_names.json, each sorted.
 extern const Names kWellKnownSecrets, kSecretWords, kSecretEndings, kSecretLastWords, kBeforeKey;
 extern const Names kPublicWords, kPointerWords, kNotSecret, kHarmlessValues, kReferences;
+
+// Sorted by program.
+extern const std::span<const Telemetry> kTelemetry;
+
+// From data/plain_images.json, sorted.
+extern const Names kPlainImages;
+
+// From data/signals.json: "HUP" is the first, and 1.
+extern const Names kSignals;
+
+// From data/spdx.json, in lower case, each sorted.
+extern const Names kSpdxLicenses, kSpdxExceptions;
 // NOLINTEND(readability-identifier-naming)
 
 }  // namespace plimsoll::data

@@ -195,3 +195,41 @@ TEST_CASE("files that do not") {
     CHECK(secret_file(path) == "");
   }
 }
+
+TEST_CASE("license expressions") {
+  for (const char* text :
+       {"MIT", "mit", "Apache-2.0", "GPL-2.0+", "GPL-2.0-only OR MIT",
+        "(MIT AND BSD-3-Clause) or Apache-2.0", "GPL-2.0-or-later WITH Classpath-exception-2.0",
+        "LicenseRef-Acme", "DocumentRef-x:LicenseRef-Acme.1", "((MIT))"}) {
+    INFO(text);
+    CHECK(is_license_expression(text));
+  }
+  for (const char* text :
+       {"", "Apache 2.0", "Apache License", "MIT,", "MIT/Apache-2.0", "MIT OR", "OR MIT", "(MIT",
+        "MIT)", "()", "MIT WITH", "MIT WITH Apache-2.0", "LicenseRef-", "BSD", "proprietary"}) {
+    INFO(text);
+    CHECK_FALSE(is_license_expression(text));
+  }
+}
+
+TEST_CASE("signals") {
+  CHECK(find_signal("SIGTERM").name == "TERM");
+  CHECK(find_signal("term").number == 15);
+  CHECK(find_signal("9").name == "KILL");
+  CHECK(find_signal("31").name == "SYS");
+  CHECK(find_signal("37").name == "37");
+  CHECK(find_signal("SIGRTMIN+3").name == "RTMIN+3");
+  CHECK(find_signal("rtmax-1").number == 0);
+  CHECK(find_signal("SIGIOT").name == "ABRT");
+  for (const char* text : {"", "0", "65", "SIG", "SIGFOO", "RTMIN-3", "RTMIN+", "TERM ", "-9"}) {
+    INFO(text);
+    CHECK(find_signal(text).name.empty());
+  }
+}
+
+TEST_CASE("programs that report on their use") {
+  REQUIRE(telemetry_of("dotnet") != nullptr);
+  CHECK(telemetry_of("dotnet")->variable == "DOTNET_CLI_TELEMETRY_OPTOUT");
+  CHECK(telemetry_of("nuxi") == telemetry_of("nuxi"));
+  CHECK(telemetry_of("make") == nullptr);
+}
