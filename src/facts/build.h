@@ -71,6 +71,15 @@ struct Base {
   text::Span span{};  // the image's word
 };
 
+// A variable without a default, where neither ARG nor ENV of the stage or of those that it is built
+// from stands in front. The base image may still define it. PATH and proxies always have a value.
+struct UnsetUse {
+  std::string_view name{};
+  text::Place where{};  // `$NAME` or `${NAME…}`
+  const parse::dockerfile::Instruction* instruction = nullptr;
+  const parse::dockerfile::Pair* pair = nullptr;  // of ENV, LABEL, ARG: the one that holds it
+};
+
 struct Stage {
   const struct Build* build = nullptr;
   std::uint32_t index = 0;
@@ -86,6 +95,7 @@ struct Stage {
       instructions{};  // behind FROM, ONBUILD's triggers not unfolded
   std::span<const Run> runs{};
   std::span<const Copy> copies{};
+  std::span<const UnsetUse> unset_uses{};  // in source order
 
   // At the end of the stage, its chain of parent stages included, base image's facts where known.
   // What only an image can say and that image was never seen is unknown; absent: nobody, the image

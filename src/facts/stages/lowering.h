@@ -32,6 +32,7 @@ struct Scratch {
   std::vector<Command> commands;
   std::vector<struct CommandContext> contexts;
   std::vector<Package> packages;
+  std::vector<UnsetUse> unset_uses;
 
   Scratch();
   ~Scratch();
@@ -116,6 +117,9 @@ Shell default_shell(const Base& root);
 
 // stages/copies.cc
 void read_copy(StageReading& reading, const Instruction& instruction, bool trigger);
+
+// stages/unset.cc: before the instruction is read.
+void find_unset_uses(StageReading& reading, const Instruction& instruction);
 
 // stages/graph.cc
 // The last stage before `before` of that name; null: there is none.

@@ -80,8 +80,10 @@ void read_stage(Lowering& in, Stage& stage) {
   fill(scratch.labels, stage.labels.items);
   fill(scratch.ports, stage.ports.items);
   fill(scratch.volumes, stage.volumes.items);
+  scratch.unset_uses.clear();
 
   for (const Instruction* instruction : stage.instructions) {
+    find_unset_uses(reading, *instruction);
     read_instruction(reading, unfolded(*instruction), instruction->trigger != nullptr);
   }
 
@@ -90,6 +92,7 @@ void read_stage(Lowering& in, Stage& stage) {
   keep(in.arena, stage.labels.items, scratch.labels);
   keep(in.arena, stage.ports.items, scratch.ports);
   keep(in.arena, stage.volumes.items, scratch.volumes);
+  stage.unset_uses = in.arena.copy(scratch.unset_uses);
   stage.runs = reading.runs;
   stage.copies = reading.copies;
   in.scope_ends[stage.index] = reading.scope.last();
