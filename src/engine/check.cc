@@ -149,6 +149,7 @@ class Run {
       const auto found = std::ranges::lower_bound(listing.names, name);
       if (found == listing.names.end() || *found != name) continue;
       context.ignore_file = *found;
+      context.ignore_patterns = snapshot_.ignore_patterns(join_path(folder, name));
       break;
     }
     return context;

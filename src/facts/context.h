@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "facts/build.h"
+#include "parse/ignorefile/dockerignore.h"
 #include "text/place.h"
 
 namespace plimsoll::facts {
@@ -15,6 +16,7 @@ struct Context {
   std::string_view directory{};    // path of the context as the run names it
   std::string_view ignore_file{};  // the file in force: `<Dockerfile>.dockerignore` or
                                    // `.dockerignore`; empty: none
+  std::span<const parse::ignorefile::DockerPattern> ignore_patterns{};  // what it says
   std::span<const std::string_view> names{};  // files and folders directly in it, sorted
   std::span<const std::string_view>
       unwanted{};  // those that no image should hold: see unwanted_names
