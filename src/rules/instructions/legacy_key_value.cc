@@ -1,0 +1,139 @@
+// legacy-key-value: `ENV KEY value` without an equals sign.
+#include <algorithm>
+#include <string>
+
+#include "base/arena.h"
+#include "base/concat.h"
+#include "facts/build.h"
+#include "parse/dockerfile/expand.h"
+#include "rules/instructions/_words.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules::instructions {
+
+static constexpr Alias kAliases[] = {{"buildkit", "LegacyKeyValueFormat"},
+                                     {"tally", "buildkit/LegacyKeyValueFormat"}};
+
+// All variables are set, each to its own name, or none is.
+class Markers final : public parse::dockerfile::Variables {
+ public:
+  explicit Markers(bool set) : set_(set) {}
+  [[nodiscard]] parse::dockerfile::Variable find(std::string_view name) const override {
+    if (!set_) return {};
+    return {parse::dockerfile::Variable::State::known, name};
+  }
+
+ private:
+  bool set_;
+};
+
+static void append_literal(std::string& out, char c, char escape) {
+  if (c == '"' || c == '$' || c == escape) out += escape;
+  out += c;
+}
+
+// The value as one text in double quotes that Docker expands to the same.
+static std::string quoted(std::string_view value, char escape) {
+  std::string out = "\"";
+  char quote = 0;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    if (quote == 0 && (c == '"' || c == '\'')) {
+      quote = c;
+    } else if (c == quote) {
+      quote = 0;
+    } else if (quote == '\'') {
+      append_literal(out, c, escape);
+    } else if (c == escape && i + 1 < value.size()) {
+      const char next = value[++i];
+      if (quote == '"' && next != '"' && next != '$' && next != escape) {
+        append_literal(out, c, escape);
+        out += next;
+      } else {
+        append_literal(out, next, escape);
+      }
+    } else if (c == escape) {
+      append_literal(out, c, escape);
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+static bool same_value(std::string_view a, std::string_view b, char escape) {
+  Arena arena;
+  for (const bool set : {false, true}) {
+    const Markers markers(set);
+    const auto left = parse::dockerfile::expand(a, escape, markers, arena);
+    const auto right = parse::dockerfile::expand(b, escape, markers, arena);
+    if (!left.error.empty() || !right.error.empty() || left.text != right.text) return false;
+  }
+  return true;
+}
+
+// Text that stays one word without quotes.
+static bool is_plain(std::string_view value, char escape) {
+  return !value.empty() && value.find_first_of(" \t\v\f\r\"'") == std::string_view::npos &&
+         value.find(escape) == std::string_view::npos;
+}
+
+// Only what both forms surely read alike: ordinary names, and values that were proved to be equal.
+static bool add_fix(const facts::Build& build, const Instruction& i, Finding& finding) {
+  const parse::dockerfile::Pair& pair = i.pairs.front();
+  const bool name = std::ranges::all_of(pair.key, [](char c) {
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '.' || c == '-' || c == '/';
+  });
+  if (!name || !i.inner_comments.empty() || i.empty_continuation.size() > 0) return false;
+  const char escape = build.tree->escape;
+  std::string value(pair.value);
+  if (!is_plain(pair.value, escape)) {
+    value = quoted(pair.value, escape);
+    if (!same_value(pair.value, value, escape)) return false;
+  }
+  finding.fix = Fix{.title = "write KEY=value",
+                    .edits = {{build.place({pair.key_span.begin, pair.value_span.end}),
+                               concat({pair.key, "=", value})}}};
+  return true;
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const Instruction& i : build.tree->instructions) {
+    if (!i.legacy_pair || i.pairs.size() != 1 || i.broken) continue;
+    Finding finding{.where = build.place(i.pairs.front().span),
+                    .message = concat({i.keyword_text, " ", i.pairs.front().key,
+                                       " has its value behind a blank instead of an equals sign"})};
+    add_fix(build, i, finding);
+    out.push_back(std::move(finding));
+  }
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM alpine:3.22\nENV LANG C.UTF-8\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nENV LANG=C.UTF-8\n"},
+    {.text = "FROM alpine:3.22\nENV JAVA_OPTS -Xms1g -Dname=\"a b\" $MORE\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nENV JAVA_OPTS=\"-Xms1g -Dname=a b $MORE\"\n"},
+    {.text = "FROM alpine:3.22\nENV LANG=C.UTF-8 TZ=UTC\n"},
+};
+
+extern constinit const Rule legacy_key_value = described({
+    .name = "legacy-key-value",
+    .severity = Severity::info,
+    .category = Category::style,
+    .preset = Preset::all,
+    .summary = "ENV or LABEL in its old form, without an equals sign",
+    .why =
+        "`ENV ONE TWO= THREE=world` sets a single variable to all that follows. The old form takes "
+        "one variable only, and\n"
+        "may go one day.",
+    .remedy = "Write `KEY=value`, with quotes around a value that has blanks.",
+    .source = "Dockerfile reference, ENV, \"Alternative syntax\"",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnBuild{check},
+});
+
+}  // namespace plimsoll::rules::instructions
