@@ -1,6 +1,7 @@
 // legacy-key-value: `ENV KEY value` without an equals sign.
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "base/arena.h"
 #include "base/concat.h"
@@ -72,30 +73,53 @@ static bool same_value(std::string_view a, std::string_view b, char escape) {
   return true;
 }
 
-// Text that stays one word without quotes.
-static bool is_plain(std::string_view value, char escape) {
-  return !value.empty() && value.find_first_of(" \t\v\f\r\"'") == std::string_view::npos &&
-         value.find(escape) == std::string_view::npos;
+// A blank that would end the word.
+static bool has_bare_blank(std::string_view value, char escape) {
+  char quote = 0;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    if (c == escape && quote != '\'')
+      ++i;
+    else if (c == quote)
+      quote = 0;
+    else if (quote == 0 && (c == '"' || c == '\''))
+      quote = c;
+    else if (quote == 0 && (c == ' ' || (c >= '\t' && c <= '\r')))
+      return true;
+  }
+  return false;
 }
 
-// Only what both forms surely read alike: ordinary names, and values that were proved to be equal.
-static bool add_fix(const facts::Build& build, const Instruction& i, Finding& finding) {
+// Changes as little as can be: lines and the comments between them stay.
+static std::vector<text::Edit> edits(const facts::Build& build, const Instruction& i) {
   const parse::dockerfile::Pair& pair = i.pairs.front();
-  const bool name = std::ranges::all_of(pair.key, [](char c) {
+  const char escape = build.tree->escape;
+  const text::Place gap = build.place({pair.key_span.end, pair.value_span.begin});
+  const std::uint32_t end = pair.value_span.end;
+  if (pair.value.ends_with(escape)) return {};
+  if (std::ranges::any_of(i.inner_comments, [&](text::Span comment) {
+        return comment.begin > gap.span.begin && comment.begin < gap.span.end;
+      }))
+    return {};
+  if (!has_bare_blank(pair.value, escape)) return {{gap, "="}};
+  if (pair.value.find_first_of("\"'") == std::string_view::npos &&
+      pair.value.find(escape) == std::string_view::npos)
+    return {{gap, "=\""}, {build.place({end, end}), "\""}};
+  const std::string value = quoted(pair.value, escape);
+  const bool one_line = build.source->at(pair.span).find('\n') == std::string_view::npos;
+  if (!one_line || !same_value(pair.value, value, escape)) return {};
+  return {{build.place({gap.span.begin, end}), concat({"=", value})}};
+}
+
+// Only ordinary names are surely read alike.
+static void add_fix(const facts::Build& build, const Instruction& i, Finding& finding) {
+  const bool name = std::ranges::all_of(i.pairs.front().key, [](char c) {
     return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '.' || c == '-' || c == '/';
   });
-  if (!name || !i.inner_comments.empty() || i.empty_continuation.size() > 0) return false;
-  const char escape = build.tree->escape;
-  std::string value(pair.value);
-  if (!is_plain(pair.value, escape)) {
-    value = quoted(pair.value, escape);
-    if (!same_value(pair.value, value, escape)) return false;
-  }
-  finding.fix = Fix{.title = "write KEY=value",
-                    .edits = {{build.place({pair.key_span.begin, pair.value_span.end}),
-                               concat({pair.key, "=", value})}}};
-  return true;
+  if (!name) return;
+  std::vector<text::Edit> changes = edits(build, i);
+  if (!changes.empty()) finding.fix = Fix{.title = "write KEY=value", .edits = std::move(changes)};
 }
 
 static void check(const facts::Build& build, Findings& out) {
@@ -116,6 +140,9 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nENV JAVA_OPTS -Xms1g -Dname=\"a b\" $MORE\n",
      .flagged = true,
      .fixed = "FROM alpine:3.22\nENV JAVA_OPTS=\"-Xms1g -Dname=a b $MORE\"\n"},
+    {.text = "FROM alpine:3.22\nENV PACKAGES curl \\\n  # for TLS\n  openssl\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nENV PACKAGES=\"curl \\\n  # for TLS\n  openssl\"\n"},
     {.text = "FROM alpine:3.22\nENV LANG=C.UTF-8 TZ=UTC\n"},
 };
 
