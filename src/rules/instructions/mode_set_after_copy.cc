@@ -73,8 +73,12 @@ static void check(const facts::Build& build, Findings& out) {
       Finding finding{.where = command->place(),
                       .message = concat({copy.add ? "ADD" : "COPY", " --chmod would give ", file,
                                          " this mode without another layer"})};
-      if (is_octal(mode) && at[1]->comments.empty())
-        finding.fix = fix(build, *copy.instruction, *at[1], mode);
+      // What +x makes of an ordinary file; one that only its owner may read would change.
+      const bool executable = mode == "+x" || mode == "a+x" || mode == "ugo+x";
+      if ((is_octal(mode) || executable) && at[1]->comments.empty()) {
+        finding.fix = fix(build, *copy.instruction, *at[1], executable ? "755" : mode);
+        if (executable) finding.fix->safety = Safety::changes_behaviour;
+      }
       out.push_back(std::move(finding));
     }
 }
@@ -85,7 +89,8 @@ static constexpr Example kExamples[] = {
      .flagged = true,
      .fixed = "FROM alpine:3.22\nCOPY --chmod=755 start.sh /usr/local/bin/\nCMD [\"start.sh\"]\n"},
     {.text = "FROM alpine:3.22\nCOPY start.sh /start.sh\nRUN chmod +x /start.sh\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nCOPY --chmod=755 start.sh /start.sh\n"},
     {.text = "FROM alpine:3.22\nCOPY --chmod=755 start.sh /usr/local/bin/\n"},
     {.text = "FROM alpine:3.22\nCOPY app /app\nRUN chmod -R a+rX /app\n"},
 };
