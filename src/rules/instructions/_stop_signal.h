@@ -1,5 +1,7 @@
 // What the rules on STOPSIGNAL share: the program that would get the signal, and who says which.
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,6 +36,22 @@ inline bool no_signal_chosen(const facts::Container& c) {
           c.base != nullptr && data::is_plain(*c.base));
 }
 
+// A STOPSIGNAL in front of the instruction that states the program; nothing if the instruction does
+// not begin its line.
+inline std::optional<Fix> stated_signal(const facts::Container& c, text::Place program,
+                                        std::string_view signal) {
+  if (c.build == nullptr || program.source != c.build->source_number) return std::nullopt;
+  const std::string_view bytes = c.build->source->bytes();
+  std::uint32_t line = program.span.begin;
+  while (line > 0 && bytes[line - 1] != '\n') --line;
+  const std::string_view word =
+      bytes.substr(line, bytes.find_first_of(" \t", line) - std::size_t{line});
+  if (!same_name(word, "CMD") && !same_name(word, "ENTRYPOINT")) return std::nullopt;
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = concat({"add STOPSIGNAL ", signal}),
+             .edits = {{{program.source, {line, line}}, concat({"STOPSIGNAL ", signal, "\n"})}}};
+}
+
 // Reports a container whose main program wants another signal than it gets.
 struct Wanted {
   std::string_view program, signal, because;
@@ -52,9 +70,11 @@ inline void check_signal(const facts::Container& c, const Wanted& wanted, Findin
                         .edits = {{c.stop_signal.where, std::string(wanted.signal)}}};
     out.push_back(std::move(finding));
   } else if (no_signal_chosen(c)) {
-    out.push_back({.where = c.entrypoint.known() ? c.entrypoint.where : c.command.where,
+    const text::Place where = c.entrypoint.known() ? c.entrypoint.where : c.command.where;
+    out.push_back({.where = where,
                    .message = concat({wanted.program, " is stopped by SIGTERM, and not by ",
-                                      wanted.signal, wanted.because})});
+                                      wanted.signal, wanted.because}),
+                   .fix = stated_signal(c, where, wanted.signal)});
   }
 }
 

@@ -15,7 +15,9 @@ static constexpr Example kExamples[] = {
     {.text =
          "FROM debian:13\nRUN apt-get update && apt-get install -y nginx\nCMD [\"nginx\", \"-g\", "
          "\"daemon off;\"]\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN apt-get update && apt-get install -y nginx\nSTOPSIGNAL "
+              "SIGQUIT\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n"},
     {.text = "FROM nginx:1.28\nSTOPSIGNAL SIGTERM\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n",
      .flagged = true,
      .fixed = "FROM nginx:1.28\nSTOPSIGNAL SIGQUIT\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n"},

@@ -31,7 +31,9 @@ static void check(const facts::Container& c, Findings& out) {
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nCMD [\"/lib/systemd/systemd\"]\n", .flagged = true},
+    {.text = "FROM debian:13\nCMD [\"/lib/systemd/systemd\"]\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nSTOPSIGNAL SIGRTMIN+3\nCMD [\"/lib/systemd/systemd\"]\n"},
     {.text = "FROM fedora:43\nSTOPSIGNAL SIGTERM\nCMD [\"/sbin/init\"]\n",
      .flagged = true,
      .fixed = "FROM fedora:43\nSTOPSIGNAL SIGRTMIN+3\nCMD [\"/sbin/init\"]\n"},

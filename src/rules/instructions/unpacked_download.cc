@@ -28,9 +28,19 @@ static std::string_view written_file(const Command& command) {
   return file_name(command.download->urls.front());
 }
 
+// What ADD has no option for.
+static bool picks_or_renames(const Command& tar) {
+  constexpr std::string_view kOptions[] = {
+      "--strip-components", "--strip",      "--transform",     "--xform",
+      "--exclude",          "--wildcards",  "--files-from",    "--one-top-level",
+      "--to-command",       "--occurrence", "--no-same-owner", "--skip-old-files"};
+  return std::ranges::any_of(kOptions, [&](std::string_view o) { return tar.has(o); });
+}
+
 // ADD unpacks tar archives, and no others.
 static bool unpacks(const Command& tar, const Command& download) {
-  if (tar.name != "tar" || tar.extraction == nullptr || tar.depth != 0) return false;
+  if (tar.name != "tar" || tar.extraction == nullptr || tar.depth != 0 || picks_or_renames(tar))
+    return false;
   if (tar.extraction->archive.empty()) return tar.pipeline == download.pipeline;
   return file_name(tar.extraction->archive) == written_file(download);
 }
@@ -62,6 +72,8 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nADD --unpack --checksum=sha256:"
              "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 "
              "https://example.com/app.tar.gz /opt/\n"},
+    {.text = "FROM debian:13\nRUN curl -fsSL https://example.com/app.tgz | tar xz "
+             "--strip-components=1\n"},
     {.text = "FROM debian:13\nRUN wget -q https://example.com/app.zip && unzip app.zip\n"},
 };
 
