@@ -30,7 +30,7 @@ bool begins(std::string_view shorter, std::string_view longer) {
 
 // The cycle that a version belongs to: "3.8.12" to 3.8. A version that names several cycles ("3")
 // belongs to the newest of them if the series is closed, that is, if the product's newest cycle is
-// of another series; else to none.
+// of another series; else to none. A year is no series of Ubuntu: "24" of "24-04" is not 24.10.
 const Cycle* find_cycle(const Product& product, std::string_view version) {
   if (version.empty()) return nullptr;
   const Cycle* best = nullptr;
@@ -41,7 +41,7 @@ const Cycle* find_cycle(const Product& product, std::string_view version) {
       best = &cycle;
     if (begins(version, cycle.version)) newest_of_series = &cycle;
   }
-  if (best != nullptr) return best;
+  if (best != nullptr || product.key == "ubuntu") return best;
   return newest_of_series == &product.cycles.back() ? nullptr : newest_of_series;
 }
 

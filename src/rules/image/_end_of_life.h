@@ -1,10 +1,8 @@
 // What the two rules about the end of an image's life share.
 #pragma once
-#include <algorithm>
 #include <cstdint>
 #include <string>
 
-#include "base/concat.h"
 #include "data/base_image.h"
 #include "facts/build.h"
 #include "rules/image/_base.h"
@@ -22,17 +20,6 @@ inline std::uint32_t last_day(const data::EndOfLife& life) {
   return life.extended > life.date ? life.extended : life.date;
 }
 
-// "ubuntu-24-04" is no 24.10: a year alone names no release of Ubuntu.
-inline bool guessed(const facts::Base& base, const data::EndOfLife& life) {
-  if (life.product != "Ubuntu") return false;
-  const std::string name = concat({repository(base), ":", base.parts.tag});
-  const std::string_view version = life.cycle.substr(0, life.cycle.find(' '));
-  const std::string_view codename =
-      life.cycle.substr(std::min(life.cycle.find('(') + 1, life.cycle.size()));
-  return name.find(version) == std::string::npos &&
-         name.find(codename.substr(0, codename.find(')'))) == std::string::npos;
-}
-
 // Calls `visit` for each statement about an image that some needed stage is built FROM.
 template <class Visit>
 void for_each_end_of_life(const facts::Build& build, Visit visit) {
@@ -40,8 +27,7 @@ void for_each_end_of_life(const facts::Build& build, Visit visit) {
     if (!stage.used || !names_image(stage.base)) continue;
     const data::EndOfLives lives = data::end_of_life(repository(stage.base), stage.base.parts.tag);
     for (std::uint8_t i = 0; i < lives.count; ++i)
-      if (lives.items[i].date != 0 && !guessed(stage.base, lives.items[i]))
-        visit(stage.base, lives.items[i]);
+      if (lives.items[i].date != 0) visit(stage.base, lives.items[i]);
   }
 }
 

@@ -54,6 +54,8 @@ TEST_CASE("distributions") {
   CHECK(lives("debian", "12-slim") == "Debian 12 (bookworm) 20260711+20280630");
   CHECK(lives("ubuntu", "18.04") == "Ubuntu 18.04 (bionic) 20230531");
   CHECK(lives("ubuntu", "bionic") == "Ubuntu 18.04 (bionic) 20230531");
+  CHECK(lives("ubuntu", "24") == "");
+  CHECK(lives("gcr.io/oss-fuzz-base/base-builder", "ubuntu-24-04") == "");
   CHECK(lives("ubuntu", "jammy-20240808") == "Ubuntu 22.04 (jammy) 20270401");
   CHECK(lives("alpine", "3.16.2") == "Alpine 3.16 20240523");
   CHECK(lives("centos", "centos7.9.2009") == "CentOS 7 20240630");
