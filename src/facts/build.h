@@ -69,6 +69,11 @@ struct Base {
       nullptr;  // what is known of that image; null: never seen, a stage, scratch
   const parse::dockerfile::Flag* platform = nullptr;
   text::Span span{};  // the image's word
+  // Variables of the image's word and of --platform that no ARG above the first FROM declares: no
+  // --build-arg sets them.
+  std::span<const std::string_view> undeclared{};
+  // The reference without any --build-arg; an ARG without a default is empty, as Docker has it.
+  Fact<std::string_view> by_default{};
 };
 
 // A variable without a default, where neither ARG nor ENV of the stage or of those that it is built

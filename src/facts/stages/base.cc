@@ -15,11 +15,44 @@ const data::BaseImage* find_facts(const Lowering& in, const parse::imageref::Ref
   return data::find_base_image(repository, tag);
 }
 
+// Looks variables up as FROM does, and notes those that no global ARG declares.
+class Noting final : public parse::dockerfile::Variables {
+ public:
+  explicit Noting(Lowering& in) : in_(in) { in.scratch.texts.clear(); }
+
+  [[nodiscard]] parse::dockerfile::Variable find(std::string_view name) const override {
+    const bool declared =
+        is_platform_argument(name) ||
+        std::ranges::any_of(in_.build.global_arguments.items,
+                            [&](const Fact<Variable>& a) { return a.value.name == name; });
+    std::vector<std::string_view>& noted = in_.scratch.texts;
+    if (!declared && std::ranges::find(noted, name) == noted.end()) noted.push_back(name);
+    return in_.defaults.find(name);
+  }
+
+ private:
+  Lowering& in_;
+};
+
+// What the file alone makes of the image's word.
+void read_defaults(Lowering& in, Base& base, std::string_view word) {
+  const Noting variables(in);
+  const parse::dockerfile::Expansion image = expand(word, in.tree.escape, variables, in.arena);
+  const bool read = image.complete && image.error.empty();
+  base.by_default = {.presence = read ? Presence::known : Presence::unknown,
+                     .value = image.text,
+                     .where = in.build.place(base.span)};
+  if (!read) base.by_default.unknown_because = why_unknown(in, in.defaults, image);
+  if (base.platform != nullptr) expand(base.platform->value, in.tree.escape, variables, in.arena);
+  base.undeclared = in.arena.copy(in.scratch.texts);
+}
+
 void read_base(Lowering& in, Stage& stage, const parse::dockerfile::Word& word) {
   Base& base = stage.base;
   base.span = word.span;
   base.uses_variable = word.text.find('$') != std::string_view::npos;
   base.reference = expand_fact(in, in.globals, word.text, word.span);
+  read_defaults(in, base, word.text);
   if (!base.reference.known()) return;
   const std::string_view text = base.reference.value;
   base.scratch = text == "scratch";

@@ -47,6 +47,7 @@ struct Lowering {
   Build& build;
   Scratch& scratch;
   Scope globals{Scope::Where::global};
+  Scope defaults{Scope::Where::global};  // the same without any --build-arg
   std::span<Stage> stages{};
   std::span<const Binding*> scope_ends{};  // by stage: the newest binding at its end
 };

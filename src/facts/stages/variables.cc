@@ -102,6 +102,8 @@ void read_global_arguments(Lowering& in) {
     for (const Pair& pair : instruction.pairs) {
       list.push_back(read_argument(in, in.globals, pair));
       in.globals.bind(binding_of(list.back(), false), in.arena);
+      if (pair.has_value)
+        in.defaults.bind(binding_of(read_pair(in, in.defaults, pair), false), in.arena);
     }
   }
   in.build.global_arguments.items = in.arena.copy(list);

@@ -56,7 +56,10 @@ Tree Parser::run() {
   for (Line line; lines_.next(line); problems_before_ = reading_.problems.size()) read_line(line);
 
   const auto size = static_cast<std::uint32_t>(reading_.bytes.size());
-  if (instructions_.empty()) reading_.problem({begin_, begin_}, {"the file has no instructions"});
+  if (instructions_.empty())
+    reading_.problem({begin_, begin_}, {"the file has no instructions"});
+  else if (!in_stage_ && reading_.problems.empty())
+    reading_.problem(instructions_.front().span, {"the file has no FROM, so it builds nothing"});
   std::ranges::stable_sort(reading_.problems, {}, [](const Problem& p) { return p.where.begin; });
 
   Tree tree;

@@ -8,14 +8,19 @@
 namespace plimsoll::rules::instructions {
 
 static constexpr Alias kAliases[] = {
-    {"hadolint", "DL1000"},       {"hadolint", "DL3061"},
-    {"hadolint", "DL3043"},       {"tally", "tally/unknown-instruction"},
-    {"tally", "hadolint/DL3061"}, {"tally", "hadolint/DL3043"},
+    {"hadolint", "DL1000"},
+    {"hadolint", "DL3061"},
+    {"hadolint", "DL3043"},
+    {"tally", "tally/unknown-instruction"},
+    {"tally", "hadolint/DL3061"},
+    {"tally", "hadolint/DL3043"},
+    {"tally", "tally/require-stages"},
 };
 enum Bit : std::uint8_t {
   refused = 1U << 0U | 1U << 3U,
   before_from = 1U << 1U | 1U << 4U,
-  trigger = 1U << 2U | 1U << 5U
+  trigger = 1U << 2U | 1U << 5U,
+  no_stage = 1U << 6U
 };
 
 // Under which of them others report the problem at this place.
@@ -24,6 +29,7 @@ static std::uint32_t aliases_of(const parse::dockerfile::Tree& tree, text::Span 
                                               [](const Instruction& i) { return i.span.begin; });
   if (after == tree.instructions.begin()) return refused;
   const Instruction& instruction = after[-1];
+  if (!instruction.broken) return 0;  // it is fine by itself: the file has no FROM
   if (instruction.keyword == Keyword::unknown) return refused;
   if (instruction.keyword == Keyword::onbuild && instruction.trigger != nullptr) {
     const Keyword held = instruction.trigger->keyword;
@@ -38,15 +44,17 @@ static std::uint32_t aliases_of(const parse::dockerfile::Tree& tree, text::Span 
 
 static void check(const facts::Build& build, Findings& out) {
   if (build.tree->foreign_frontend) return;  // its own grammar decides
+  const std::uint32_t always = build.stages.empty() ? std::uint32_t{no_stage} : 0U;
   for (const parse::dockerfile::Problem& problem : build.tree->problems)
     out.push_back({.where = build.place(problem.where),
                    .message = std::string(problem.message),
-                   .aliases = aliases_of(*build.tree, problem.where)});
+                   .aliases = aliases_of(*build.tree, problem.where) | always});
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUNN true\n", .flagged = true},
     {.text = "RUN true\nFROM alpine:3.22\n", .flagged = true},
+    {.text = "ARG VERSION=3.22\n", .flagged = true},
     {.text = "FROM alpine:3.22\nRUN true\n"},
     {.text = "# syntax=registry.example.com/our/frontend\nFROM alpine:3.22\nGREET world\n"},
 };

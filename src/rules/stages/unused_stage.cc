@@ -1,0 +1,58 @@
+// unused-stage: a stage that nothing of the file needs.
+#include <algorithm>
+
+#include "base/concat.h"
+#include "rules/rule.h"
+#include "rules/stages/_graph.h"
+
+namespace plimsoll::rules::stages {
+
+static constexpr Alias kAliases[] = {{"tally", "tally/no-unreachable-stages"}};
+
+static bool is_needed_by_other(const facts::Stage& stage) {
+  return std::ranges::any_of(stage.build->stages, [&](const facts::Stage& other) {
+    bool found = &other != &stage && other.base.stage == &stage;
+    for_each_need(other, [&](const Need& need) { found |= need.stage == &stage; });
+    return found;
+  });
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  // With --target, the other stages are those of other targets.
+  if (build.stages.empty() || build.target != &build.stages.back()) return;
+  for (const facts::Stage& stage : build.stages) {
+    if (stage.used || is_needed_by_other(stage)) continue;
+    const bool named = !stage.name.empty();
+    out.push_back(
+        {.where = build.place(named ? stage.name_span : stage.base.span),
+         .message = named ? concat({"no stage needs ", stage.name, ", so only --target builds it"})
+                          : "no stage needs this one, and without a name it is no target",
+         .severity = named ? Severity::info : Severity::low});
+  }
+}
+
+static constexpr Example kExamples[] = {
+    {.text = "FROM golang:1.26 AS test\nRUN go test ./...\nFROM alpine:3.22\n", .flagged = true},
+    {.text = "FROM golang:1.26\nRUN go build -o /app .\nFROM alpine:3.22\n", .flagged = true},
+    {.text = "FROM golang:1.26 AS build\nFROM alpine:3.22\nCOPY --from=build /app /app\n"},
+    {.text = "FROM alpine:3.22 AS base\nFROM base\n"},
+};
+
+extern constinit const Rule unused_stage = described({
+    .name = "unused-stage",
+    .severity = Severity::low,
+    .category = Category::style,
+    .preset = Preset::all,
+    .summary = "Stage is not needed",
+    .why = "BuildKit passes over a stage that the last one does not need; the classic builder "
+           "builds it for nothing. Either it is\n"
+           "left over, or a `COPY --from` that should name it is missing. A stage that is built "
+           "by `--target` is meant so.",
+    .remedy = "Remove the stage, copy from it, or accept it as a target.",
+    .source = "Docker, Multi-stage builds, \"Stop at a specific build stage\"",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnBuild{check},
+});
+
+}  // namespace plimsoll::rules::stages
