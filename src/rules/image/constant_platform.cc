@@ -30,7 +30,8 @@ static void check(const facts::Build& build, Findings& out) {
       continue;
     out.push_back({.where = build.place(flag->span),
                    .message = concat({"the stage is for ", flag->value,
-                                      " even where the build is for another platform"})});
+                                      " even where the build is for another platform"}),
+                   .aliases = ~only(kAliases, {"tally/platform-mismatch"})});
   }
 }
 

@@ -1,7 +1,9 @@
 // unused-stage: a stage that nothing of the file needs.
 #include <algorithm>
+#include <string>
 
 #include "base/concat.h"
+#include "base/glob.h"
 #include "rules/rule.h"
 #include "rules/stages/_graph.h"
 
@@ -9,9 +11,33 @@ namespace plimsoll::rules::stages {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/no-unreachable-stages"}};
 
+static bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// May a reference with variables name the stage? Each of them stands for any text.
+static bool may_name(std::string_view reference, std::string_view name) {
+  std::string pattern;
+  for (std::size_t i = 0; i < reference.size(); ++i) {
+    if (reference[i] != '$') {
+      pattern += reference[i];
+      continue;
+    }
+    pattern += '*';
+    if (i + 1 < reference.size() && reference[i + 1] == '{') {
+      i = std::min(reference.find('}', i), reference.size() - 1);
+    } else {
+      while (i + 1 < reference.size() && is_word(reference[i + 1])) ++i;
+    }
+  }
+  return !name.empty() && glob_match(pattern, name);
+}
+
 static bool is_needed_by_other(const facts::Stage& stage) {
   return std::ranges::any_of(stage.build->stages, [&](const facts::Stage& other) {
-    bool found = &other != &stage && other.base.stage == &stage;
+    bool found = other.base.stage == &stage;
+    if (other.index > stage.index && other.base.uses_variable)
+      found |= may_name(other.from->words[0].text, stage.name);
     for_each_need(other, [&](const Need& need) { found |= need.stage == &stage; });
     return found;
   });
