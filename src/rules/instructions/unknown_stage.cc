@@ -15,6 +15,7 @@ static void check_copy(const facts::Build& build, const facts::Copy& copy, Findi
   const parse::dockerfile::Flag* from = copy.instruction->flag("from");
   if (from == nullptr || from->value.empty() || copy.from_stage != nullptr) return;
   if (from->value.find(':') != std::string_view::npos) return;  // an image with its version
+  if (from->value.find('$') != std::string_view::npos) return;  // variable-stage
   if (from->value.find_first_not_of("0123456789") == std::string_view::npos)
     return;  // self-copy, later-stage
   if (std::ranges::any_of(build.stages, [&](const facts::Stage& s) {

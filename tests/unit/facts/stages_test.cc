@@ -241,3 +241,24 @@ TEST_CASE("broken files give facts as far as they go") {
     CHECK(d.container().build != nullptr);
   }
 }
+
+TEST_CASE("FROM without --build-arg, and its variables that no ARG declares") {
+  const Variable given{.name = "TAG", .text = "9"};
+  const Lowered build(
+      "ARG TAG\nARG NAME=node\nARG FULL=${NAME}:22\n"
+      "FROM alpine:${TAG}\n"
+      "FROM ${FULL}\n"
+      "FROM --platform=$WHERE ${OTHER:-debian}:13\n"
+      "FROM tool-$TARGETARCH\n",
+      {.arguments = {&given, 1}});
+  CHECK(build.stage(0).base.reference.value == "alpine:9");
+  CHECK(build.stage(0).base.by_default.value == "alpine:");
+  CHECK(build.stage(0).base.undeclared.empty());
+  CHECK(build.stage(1).base.by_default.value == "node:22");
+  CHECK(build.stage(2).base.by_default.value == "debian:13");
+  REQUIRE(build.stage(2).base.undeclared.size() == 2);
+  CHECK(build.stage(2).base.undeclared[0] == "OTHER");
+  CHECK(build.stage(2).base.undeclared[1] == "WHERE");
+  CHECK(build.stage(3).base.by_default.unknown());
+  CHECK(build.stage(3).base.undeclared.empty());
+}
