@@ -1,12 +1,12 @@
 // foreign-libc: a program that is linked to one C library is copied into an image that has another,
 // or none.
 #include <algorithm>
-#include <string>
 
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "facts/build.h"
 #include "rules/rule.h"
+#include "rules/stages/_linking.h"
 
 namespace plimsoll::rules::stages {
 
@@ -14,100 +14,6 @@ using data::Libc;
 using facts::Command;
 using facts::Copy;
 using facts::Stage;
-
-static std::string_view last_component(std::string_view path) {
-  return path.substr(path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/') + 1);
-}
-
-static bool names_variable(const facts::FactList<facts::Variable>& list, std::string_view name) {
-  return std::ranges::any_of(list.items, [&](const auto& v) { return v.value.name == name; });
-}
-
-// Is the variable set for the command: by ENV or ARG, before it, or in its script?
-static bool sets(const Command& command, std::string_view name) {
-  const Stage& stage = *command.run->stage;
-  if (names_variable(stage.environment, name) || names_variable(stage.arguments, name)) return true;
-  const std::string assignment = concat({name, "="});
-  for (const Command& other : command.run->commands) {
-    if (std::ranges::any_of(other.assignments, [&](const auto& a) { return a.name == name; }))
-      return true;
-    if (std::ranges::any_of(other.words, [&](const parse::shell::Word& word) {
-          return word.known && word.value.starts_with(assignment);  // export, env, go env -w
-        }))
-      return true;
-  }
-  return false;
-}
-
-// The value of `-o`; empty: not said or unknown.
-static std::string_view output_of(const Command& command) {
-  for (std::size_t i = 1; i < command.words.size(); ++i) {
-    if (!command.words[i].known || !command.words[i].value.starts_with("-o")) continue;
-    std::string_view value = command.words[i].value.substr(2);
-    if (value.empty())
-      return i + 1 < command.words.size() && command.words[i + 1].known ? command.words[i + 1].value
-                                                                        : std::string_view{};
-    if (value.starts_with('=')) value.remove_prefix(1);
-    return value;
-  }
-  return {};
-}
-
-// No word may say otherwise, and all of them are known.
-static bool has_none_of(const Command& command, std::initializer_list<std::string_view> parts) {
-  return std::ranges::all_of(command.words, [&](const parse::shell::Word& word) {
-    return word.known && std::ranges::none_of(parts, [&](std::string_view part) {
-             return word.value.find(part) != std::string_view::npos;
-           });
-  });
-}
-
-static bool is_c_compiler(std::string_view name) {
-  constexpr std::string_view kNames[] = {"c++", "cc", "clang", "clang++", "g++", "gcc"};
-  return std::ranges::find(kNames, name) != std::end(kNames);
-}
-
-static bool installs(const Stage& stage, std::initializer_list<std::string_view> names) {
-  for (const Stage* at = &stage; at != nullptr; at = at->base.stage)
-    for (const facts::Run& run : at->runs)
-      for (const Command& command : run.commands) {
-        if (command.packages == nullptr) continue;
-        for (const facts::Package& package : command.packages->packages)
-          if (std::ranges::find(names, package.name) != names.end()) return true;
-      }
-  return false;
-}
-
-// With cgo, which is on where there is a C compiler, package net is linked to the C library; and a
-// program that listens has it. Source: pkg.go.dev/cmd/cgo; pkg.go.dev/net, "Name Resolution".
-static bool go_links_dynamically(const Command& command, const Stage& ships) {
-  if (ships.ports.items.empty()) return false;
-  const Stage& stage = *command.run->stage;
-  const bool compiler = data::has_tool(*stage.root->facts, "gcc") == data::HasTool::yes ||
-                        installs(stage, {"gcc", "build-base", "build-essential"});
-  return compiler && has_none_of(command, {"-static", "netgo", "-buildmode"}) &&
-         !sets(command, "CGO_ENABLED") && !sets(command, "GOARCH") && !sets(command, "GOFLAGS");
-}
-
-// Does the command surely write a dynamically linked program to this path?
-static bool links_dynamically(const Command& command, std::string_view path, const Stage& ships) {
-  if (is_c_compiler(command.name))
-    return last_component(output_of(command)) == last_component(path) &&
-           has_none_of(command, {"-static", "-shared", "-nostdlib"}) && !command.words.empty() &&
-           !command.has("-c") && !command.has("-S") && !command.has("-E") && !command.has("-r");
-  if (command.words.size() < 2 || !command.words[1].known) return false;
-  const std::string_view verb = command.words[1].value;
-  if (command.name == "go" && verb == "build")
-    return last_component(output_of(command)) == last_component(path) &&
-           go_links_dynamically(command, ships);
-  // Rust for musl is linked statically by itself.
-  if (command.name == "cargo" && verb == "build")
-    return command.run->stage->root->facts->libc == Libc::glibc &&
-           path.find("/target/release/") != std::string_view::npos &&
-           has_none_of(command, {"--target"}) && !sets(command, "RUSTFLAGS") &&
-           !sets(command, "CARGO_BUILD_TARGET") && !sets(command, "CARGO_ENCODED_RUSTFLAGS");
-  return false;
-}
 
 static bool built_dynamically(const Stage& stage, std::string_view path, const Stage& ships) {
   if (path.empty() || path.ends_with('/')) return false;
