@@ -82,7 +82,7 @@ static bool is_c_compiler(std::string_view name) {
   return std::ranges::find(kNames, name) != std::end(kNames);
 }
 
-bool installs(const Stage& stage, std::initializer_list<std::string_view> names) {
+static bool installs(const Stage& stage, std::initializer_list<std::string_view> names) {
   for (const Stage* at = &stage; at != nullptr; at = at->base.stage)
     for (const facts::Run& run : at->runs)
       for (const Command& command : run.commands) {
@@ -94,36 +94,43 @@ bool installs(const Stage& stage, std::initializer_list<std::string_view> names)
 }
 
 // With cgo, which is on where there is a C compiler, package net is linked to the C library; and a
-// program that listens has it. Who switches cgo on by name has code that needs it. Source:
+// program with a port may well use it. Who switches cgo on by name has code that needs it. Source:
 // pkg.go.dev/cmd/cgo; pkg.go.dev/net, "Name Resolution".
-static bool go_links_dynamically(const Command& command, const Stage& ships) {
+static Linking linking_of_go(const Command& command, const Stage& ships) {
   const Set cgo = setting(command, "CGO_ENABLED");
-  if (cgo == Set::otherwise || (cgo == Set::no && ships.ports.items.empty())) return false;
+  if (cgo == Set::otherwise || sets(command, "GOFLAGS")) return Linking::unknown;
+  if (!has_none_of(command, {"-static", "netgo", "-buildmode"})) return Linking::unknown;
+  if (cgo == Set::to_one) return Linking::dynamic;
   const Stage& stage = *command.run->stage;
-  const bool compiler = cgo == Set::to_one ||
-                        data::has_tool(*stage.root->facts, "gcc") == data::HasTool::yes ||
+  const bool compiler = data::has_tool(*stage.root->facts, "gcc") == data::HasTool::yes ||
                         installs(stage, {"gcc", "build-base", "build-essential"});
-  return compiler && has_none_of(command, {"-static", "netgo", "-buildmode"}) &&
-         (cgo == Set::to_one || !sets(command, "GOARCH")) && !sets(command, "GOFLAGS");
+  // For another architecture cgo is off.
+  return compiler && !ships.ports.items.empty() && !sets(command, "GOARCH") ? Linking::likely
+                                                                            : Linking::unknown;
 }
 
-bool links_dynamically(const Command& command, std::string_view path, const Stage& ships) {
+// Rust for musl is linked statically by itself.
+static bool rust_links_dynamically(const Command& command, std::string_view path) {
+  return command.run->stage->root->facts->libc == Libc::glibc &&
+         path.find("/target/release/") != std::string_view::npos &&
+         has_none_of(command, {"--target"}) && !sets(command, "RUSTFLAGS") &&
+         !sets(command, "CARGO_BUILD_TARGET") && !sets(command, "CARGO_ENCODED_RUSTFLAGS");
+}
+
+static bool c_links_dynamically(const Command& command) {
+  return has_none_of(command, {"-static", "-shared", "-nostdlib"}) && !command.has("-c") &&
+         !command.has("-S") && !command.has("-E") && !command.has("-r");
+}
+
+Linking linking_of(const Command& command, std::string_view path, const Stage& ships) {
+  const bool named = last_component(output_of(command)) == last_component(path);
   if (is_c_compiler(command.name))
-    return last_component(output_of(command)) == last_component(path) &&
-           has_none_of(command, {"-static", "-shared", "-nostdlib"}) && !command.words.empty() &&
-           !command.has("-c") && !command.has("-S") && !command.has("-E") && !command.has("-r");
-  if (command.words.size() < 2 || !command.words[1].known) return false;
-  const std::string_view verb = command.words[1].value;
-  if (command.name == "go" && verb == "build")
-    return last_component(output_of(command)) == last_component(path) &&
-           go_links_dynamically(command, ships);
-  // Rust for musl is linked statically by itself.
-  if (command.name == "cargo" && verb == "build")
-    return command.run->stage->root->facts->libc == Libc::glibc &&
-           path.find("/target/release/") != std::string_view::npos &&
-           has_none_of(command, {"--target"}) && !sets(command, "RUSTFLAGS") &&
-           !sets(command, "CARGO_BUILD_TARGET") && !sets(command, "CARGO_ENCODED_RUSTFLAGS");
-  return false;
+    return named && c_links_dynamically(command) ? Linking::dynamic : Linking::unknown;
+  if (command.words.size() < 2 || !command.words[1].known || command.words[1].value != "build")
+    return Linking::unknown;
+  if (command.name == "go" && named) return linking_of_go(command, ships);
+  if (command.name == "cargo" && rust_links_dynamically(command, path)) return Linking::dynamic;
+  return Linking::unknown;
 }
 
 }  // namespace plimsoll::rules::stages

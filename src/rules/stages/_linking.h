@@ -1,19 +1,18 @@
 // Which commands surely write a program that needs a C library when it runs.
 #pragma once
-#include <initializer_list>
+#include <cstdint>
 #include <string_view>
 
 #include "facts/build.h"
 
 namespace plimsoll::rules::stages {
 
-// Does the command write a dynamically linked program to `path`? False where that is not certain.
-// The image that its stage starts from is known. `ships` is the stage that the program is copied
-// to.
-bool links_dynamically(const facts::Command& command, std::string_view path,
-                       const facts::Stage& ships);
+// likely: only what the program itself holds could make it otherwise.
+enum class Linking : std::uint8_t { unknown, likely, dynamic };
 
-// Does the stage, or one that it is built from, install one of the packages?
-bool installs(const facts::Stage& stage, std::initializer_list<std::string_view> names);
+// How the program is linked that the command writes to `path`; unknown: it writes none there, or
+// the program is linked statically, or that can't be told. The image that its stage starts from is
+// known. `ships` is the stage that the program is copied to.
+Linking linking_of(const facts::Command& command, std::string_view path, const facts::Stage& ships);
 
 }  // namespace plimsoll::rules::stages

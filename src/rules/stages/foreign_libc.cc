@@ -15,13 +15,14 @@ using facts::Command;
 using facts::Copy;
 using facts::Stage;
 
-static bool built_dynamically(const Stage& stage, std::string_view path, const Stage& ships) {
-  if (path.empty() || path.ends_with('/')) return false;
+static Linking linking_of(const Stage& stage, std::string_view path, const Stage& ships) {
+  Linking linking = Linking::unknown;
+  if (path.empty() || path.ends_with('/')) return linking;
   for (const Stage* at = &stage; at != nullptr; at = at->base.stage)
     for (const facts::Run& run : at->runs)
       for (const Command& command : run.commands)
-        if (!run.trigger && links_dynamically(command, path, ships)) return true;
-  return false;
+        if (!run.trigger) linking = std::max(linking, linking_of(command, path, ships));
+  return linking;
 }
 
 // A copy that may bring the loader and the library along.
@@ -39,10 +40,24 @@ static bool may_bring_library(const Copy& copy) {
   });
 }
 
+// A package of the other library, a layer between both, or a link in place of the loader.
+static bool names_library(const Command& command) {
+  constexpr std::string_view kParts[] = {"gcompat", "glibc",    "ld-linux",
+                                         "ld-musl", "libc-dev", "libc6"};
+  return std::ranges::any_of(command.words, [&](const parse::shell::Word& word) {
+    return word.value == "musl" || std::ranges::any_of(kParts, [&](std::string_view part) {
+             return word.raw.find(part) != std::string_view::npos;
+           });
+  });
+}
+
 static bool may_have_library(const Stage& stage) {
-  for (const Stage* at = &stage; at != nullptr; at = at->base.stage)
+  for (const Stage* at = &stage; at != nullptr; at = at->base.stage) {
     if (std::ranges::any_of(at->copies, may_bring_library)) return true;
-  return installs(stage, {"gcompat", "glibc", "libc6-compat", "musl", "libc6"});
+    for (const facts::Run& run : at->runs)
+      if (std::ranges::any_of(run.commands, names_library)) return true;
+  }
+  return false;
 }
 
 static Libc libc_of(const Stage& stage) {
@@ -62,17 +77,20 @@ static void check(const facts::Build& build, Findings& out) {
     const Libc there = libc_of(*copy.from_stage);
     if (there == here || (there != Libc::glibc && there != Libc::musl)) continue;
     for (const Copy::Source& source : copy.sources) {
-      if (!source.path.known() || !built_dynamically(*copy.from_stage, source.path.value, ships))
-        continue;
+      if (!source.path.known()) continue;
+      const std::string_view path = source.path.value;
+      const Linking linking = linking_of(*copy.from_stage, path, ships);
+      if (linking == Linking::unknown) continue;
       if (may_have_library(ships)) return;
-      const std::string_view reference = ships.root->reference.value;
-      out.push_back(
-          {.where = source.path.where,
-           .message = here == Libc::none
-                          ? concat({source.path.value, " is linked to ", data::name(there),
-                                    ", and ", reference, " has no C library"})
-                          : concat({source.path.value, " is linked to ", data::name(there),
-                                    ", and ", reference, " has ", data::name(here)})});
+      const bool likely = linking == Linking::likely;
+      Finding finding{
+          .where = source.path.where,
+          .message = concat({path, likely ? " is linked to " : " needs ", data::name(there),
+                             likely ? " if it uses package net, and " : ", and ",
+                             ships.root->reference.value, " has ",
+                             here == Libc::none ? "no C library" : data::name(here)})};
+      if (likely) finding.severity = Severity::medium;
+      out.push_back(std::move(finding));
     }
   }
 }
