@@ -122,6 +122,22 @@ static bool c_links_dynamically(const Command& command) {
          !command.has("-S") && !command.has("-E") && !command.has("-r");
 }
 
+// The compiler's own default is in force: no variable of the target's platform is near.
+bool builds_natively(const Command& command, std::string_view path) {
+  for (const Command& other : command.run->commands)
+    for (const parse::shell::Word& word : other.words)
+      if (word.raw.find("TARGET") != std::string_view::npos) return false;
+  const bool named = last_component(output_of(command)) == last_component(path);
+  if (is_c_compiler(command.name))
+    return named && has_none_of(command, {"-target", "-m32", "-shared", "--sysroot"}) &&
+           !command.has("-c") && !command.has("-S") && !command.has("-E");
+  if (command.words.size() < 2 || !command.words[1].known || command.words[1].value != "build")
+    return false;
+  if (command.name == "go") return named && !sets(command, "GOARCH") && !sets(command, "GOFLAGS");
+  return command.name == "cargo" && path.find("/target/release/") != std::string_view::npos &&
+         has_none_of(command, {"--target", "--config"}) && !sets(command, "CARGO_BUILD_TARGET");
+}
+
 Linking linking_of(const Command& command, std::string_view path, const Stage& ships) {
   const bool named = last_component(output_of(command)) == last_component(path);
   if (is_c_compiler(command.name))
