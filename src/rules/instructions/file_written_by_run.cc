@@ -46,9 +46,30 @@ static bool prints_known_text(const Command& command) {
          });
 }
 
+// `mkdir -p` of a folder above the file, which COPY makes by itself.
+static bool makes_folder_of(const Command& command, std::string_view file) {
+  if (command.name != "mkdir" || command.depth != 0 || !command.redirects.empty() ||
+      !command.wrapper.empty())
+    return false;
+  const std::span<const parse::shell::Word> words = command.words.subspan(1);
+  return std::ranges::all_of(words, [&](const parse::shell::Word& word) {
+    if (!word.known || word.glob) return false;
+    std::string_view path = word.value;
+    if (path == "-p" || path == "--parents") return true;
+    while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    return !path.starts_with('-') && file.size() > path.size() && file.starts_with(path) &&
+           file[path.size()] == '/';
+  });
+}
+
+// The file that all commands write, one after the other; null: something else is done, too.
 static const Redirect* only_file(const facts::Run& run) {
   const Redirect* file = nullptr;
-  for (const Command& command : run.commands) {
+  std::span<const Command> commands = run.commands;
+  if (commands.size() > 1 && commands[1].redirects.size() == 1 &&
+      makes_folder_of(commands[0], commands[1].redirects[0].target.value))
+    commands = commands.subspan(1);
+  for (const Command& command : commands) {
     const Redirect* output = prints_known_text(command) ? output_of(command) : nullptr;
     if (output == nullptr || (file != nullptr && file->target.value != output->target.value))
       return nullptr;

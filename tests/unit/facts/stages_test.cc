@@ -106,6 +106,27 @@ TEST_CASE("ENV beats ARG, and a stage inherits both from its parent") {
             .value.text == "p");
 }
 
+TEST_CASE("uses of variables that nothing has set") {
+  const Lowered d(
+      "ARG G=1\nFROM acme/base AS a\nARG A\nENV B=1 C=${B}x$A\nWORKDIR $PATH/$G\n"
+      "COPY --from=$F --chown=$O \"$S\" /x\nFROM a\n"
+      "RUN --mount=type=cache,target=/c/$M echo $R\nCMD echo $R\n"
+      "LABEL l=\\$E s='$E' d=${D:-x} t=${T:+x} \\\n  u=$U$U\nUSER $A$B$HTTP_PROXY\n");
+  const auto names = [](const Stage& stage) {
+    std::string result;
+    for (const UnsetUse& use : stage.unset_uses) result += use.name;
+    return result;
+  };
+  CHECK(names(d.stage(0)) == "BGOS");
+  CHECK(names(d.stage(1)) == "MU");
+  CHECK(d.at(d.stage(0).unset_uses[0].where) == "${B}");
+  CHECK(d.stage(0).unset_uses[0].pair->key == "C");
+  CHECK(d.at(d.stage(0).unset_uses[1].where) == "$G");
+  CHECK(d.at(d.stage(1).unset_uses[1].where) == "$U");
+  CHECK(d.stage(1).unset_uses[1].instruction->keyword == parse::dockerfile::Keyword::label);
+  CHECK(names(Lowered("FROM scratch\nENV A=${B:-$C} D=$1$@$$ E=${F:?no}\n").last()) == "C");
+}
+
 TEST_CASE("WORKDIR chains and is cleaned") {
   CHECK(Lowered("FROM scratch\nWORKDIR /a//b/../c/\nWORKDIR d\nWORKDIR ./e/.\n")
             .last()
