@@ -61,9 +61,17 @@ static bool is_slip(std::string_view written, std::string_view meant) {
          !digit(longer[at + 1]);
 }
 
+// Beyond that nobody wrote the file by hand, and comparing all with all takes seconds.
+static constexpr std::size_t kComparable = 1000;
+
+static bool comparable(const facts::Stage& stage) {
+  return stage.environment.items.size() + stage.arguments.items.size() <= kComparable;
+}
+
 // The variable of the stage that was probably meant; empty: none.
 static std::string_view meant_by(const facts::Stage& stage, const Use& use) {
   std::string_view best;
+  if (!comparable(stage)) return best;
   for (const auto* list : {&stage.environment, &stage.arguments})
     for (const auto& variable : list->items)
       if (variable.where.span.begin < use.where.span.begin && variable.value.name != use.name &&
@@ -73,6 +81,7 @@ static std::string_view meant_by(const facts::Stage& stage, const Use& use) {
 }
 
 static bool is_set_below(const facts::Stage& stage, const Use& use) {
+  if (!comparable(stage)) return false;
   for (const auto* list : {&stage.environment, &stage.arguments})
     for (const auto& variable : list->items)
       if (variable.value.name == use.name && variable.where.span.begin > use.where.span.begin)

@@ -1,24 +1,33 @@
 // duplicate-label: a stage states a label twice, and only the last value is kept.
+#include <vector>
+
 #include "rules/labels/_schema.h"
 
 namespace plimsoll::rules::labels {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/labels/no-duplicate-keys"}};
 
-static void check(const facts::Build& build, Findings& out) {
-  for_each_label(build, [&](const facts::Stage& stage, const Label& label) {
-    const auto later = std::ranges::find_if(stage.labels.items, [&](const Label& other) {
-      return other.where.span.begin > label.where.span.begin &&
-             other.value.name == label.value.name &&
-             other.value.name.find('$') == std::string_view::npos;
-    });
-    if (later == stage.labels.items.end()) return;
+static void check_stage(const facts::Stage& stage, Findings& out) {
+  std::vector<const Label*> labels;
+  for (const Label& label : stage.labels.items)
+    if (label.where.span.begin > stage.from->span.begin &&
+        label.value.name.find('$') == std::string_view::npos)
+      labels.push_back(&label);
+  const auto name = [](const Label* label) { return label->value.name; };
+  std::ranges::stable_sort(labels, {}, name);
+  for (std::size_t i = 0; i + 1 < labels.size(); ++i) {
+    const Label &label = *labels[i], &next = *labels[i + 1];
+    if (label.value.name != next.value.name) continue;
     Finding finding{.where = label.where,
                     .message = concat({"the label ", label.value.name,
                                        " is set again below, so this value is lost"})};
-    finding.related = {{later->where, "here it is set again"}};
+    finding.related = {{next.where, "here it is set again"}};
     out.push_back(std::move(finding));
-  });
+  }
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages) check_stage(stage, out);
 }
 
 static constexpr Example kExamples[] = {
