@@ -31,10 +31,12 @@ bool is_stand_in(std::string_view value) {
                              [&](std::string_view word) { return value.starts_with(word); });
 }
 
-// A name of that length with digits in it is no one's: `https://TOKEN@github.com`.
+// A name of that length with digits in it is no one's: `https://TOKEN@github.com`. 32 hexadecimal
+// digits are the public half of a Sentry DSN. Source: Sentry, "DSN explained".
 static bool looks_random(std::string_view name) {
-  constexpr std::size_t kShortest = 20;
-  return name.size() >= kShortest && is_literal(name) &&
+  constexpr std::size_t kShortest = 20, kDsn = 32;
+  const bool hexadecimal = name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return name.size() >= kShortest && !(hexadecimal && name.size() == kDsn) && is_literal(name) &&
          name.find_first_of("0123456789") != std::string_view::npos &&
          name.find_first_of(".@") == std::string_view::npos;
 }
@@ -112,12 +114,17 @@ static bool header_holds_secret(std::string_view text) {
   });
 }
 
-// `machine example.com login ci password SECRET`. Source: netrc(5).
+// `machine example.com login ci password SECRET`, perhaps with `\n` for newlines. Source: netrc(5).
 static bool netrc_holds_password(std::string_view text) {
   const std::size_t machine = behind(text, "machine ");
   if (machine == std::string_view::npos) return false;
-  const std::size_t at = behind(text.substr(machine), "password ");
-  return at != std::string_view::npos && is_literal(word_at(text, machine + at));
+  text.remove_prefix(machine + word_at(text, machine).size());
+  const std::size_t next = text.find_first_not_of(" \t\n\\");
+  if (next == std::string_view::npos) return false;
+  const std::string_view key = text.substr(next);  // an `n` may be left of `\n`
+  if (key.find("login ") > 1 && key.find("password ") > 1) return false;
+  const std::size_t at = behind(text, "password ");
+  return at != std::string_view::npos && is_literal(word_at(text, at));
 }
 
 // 32 hexadecimal digits and the data centre, `-us12`: nothing else is at its beginning to look for.

@@ -66,6 +66,15 @@ static What what_becomes(const facts::Copy& copy) {
   return {concat({to, ", which holds ", file.kind, ","}), file.certainty};
 }
 
+// A `.pem` that becomes an authority to trust is a certificate alone.
+static bool becomes_authority(const facts::Copy& copy, std::string_view source) {
+  const std::string_view to =
+      copy.destination.known() ? copy.destination.value : std::string_view{};
+  return source.ends_with(".pem") &&
+         (to.find("ca-certificates") != std::string_view::npos ||
+          to.find("/anchors") != std::string_view::npos || to.starts_with("/etc/ssl/certs"));
+}
+
 static void check_copy(const facts::Copy& copy, Findings& out) {
   const facts::Stage& stage = *copy.stage;
   for (std::size_t i = 0; i < copy.sources.size(); ++i) {
@@ -76,7 +85,9 @@ static void check_copy(const facts::Copy& copy, Findings& out) {
         source.path.known() ? source.path.value : copy.instruction->words[i].text;
     What found = what(path);
     if (found.text.empty()) found = what_becomes(copy);
-    if (found.text.empty()) continue;
+    if (found.text.empty() ||
+        (found.certainty == data::Certainty::maybe && becomes_authority(copy, path)))
+      continue;
     Finding finding{
         .where = source.path.where,
         .message = concat({found.text, stage.shipped ? " is copied into the image"

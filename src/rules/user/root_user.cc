@@ -2,6 +2,7 @@
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/rule.h"
+#include "rules/user/_fix.h"
 #include "rules/user/_root.h"
 
 namespace plimsoll::rules::user {
@@ -32,12 +33,16 @@ static void check(const facts::Container& c, Findings& out) {
                  .message = c.user.value == "root"
                                 ? std::string("the container runs as root")
                                 : concat({"the container runs as root (", c.user.value, ")"}),
-                 .aliases = written_plainly(c) ? ~0U : without(kAliases, "hadolint")});
+                 .aliases = written_plainly(c) ? ~0U : without(kAliases, "hadolint"),
+                 .fix = end_as_known_user(c)});
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nUSER root\n", .flagged = true},
     {.text = "FROM alpine:3.22\nUSER 0:0\n", .flagged = true},
+    {.text = "FROM node:22\nUSER root\nRUN npm install --global pm2@6.0.8\n",
+     .flagged = true,
+     .fixed = "FROM node:22\nUSER root\nRUN npm install --global pm2@6.0.8\nUSER node\n"},
     {.text = "FROM alpine:3.22\nARG RUN_AS=root\nUSER ${RUN_AS}\n", .flagged = true},
     {.text = "FROM alpine:3.22\nUSER root\nRUN apk add --no-cache curl\nUSER 10001:10001\n"},
     {.text = "FROM alpine:3.22 AS build\nUSER root\nFROM alpine:3.22\nUSER 10001\n"},

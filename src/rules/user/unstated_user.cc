@@ -3,6 +3,7 @@
 #include "data/base_image.h"
 #include "facts/build.h"
 #include "rules/rule.h"
+#include "rules/user/_fix.h"
 #include "rules/user/_root.h"
 
 namespace plimsoll::rules::user {
@@ -30,11 +31,14 @@ static void check(const facts::Container& c, Findings& out) {
           : concat({"no user is stated, so the container starts as root, as ", image, " does"});
   if (c.base != nullptr && !c.base->users.empty())
     message += concat({"; it has a user ", c.base->users.front()});
-  out.push_back({.where = c.where, .message = std::move(message)});
+  out.push_back({.where = c.where, .message = std::move(message), .fix = end_as_known_user(c)});
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM node:22-alpine\nCMD [\"node\", \"server.js\"]\n", .flagged = true},
+    {.text = "FROM node:22-alpine\nCOPY . /app\nCMD [\"node\", \"/app/server.js\"]\n",
+     .flagged = true,
+     .fixed = "FROM node:22-alpine\nCOPY . /app\nUSER node\nCMD [\"node\", "
+              "\"/app/server.js\"]\n"},
     {.text = "FROM node:22-alpine AS build\nUSER node\nFROM node:22-alpine\n", .flagged = true},
     {.text = "FROM registry.example.com/app:1\n", .flagged = true},
     {.text = "FROM node:22-alpine\nUSER node\n"},
