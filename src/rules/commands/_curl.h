@@ -2,9 +2,11 @@
 // the options.
 #pragma once
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 #include "facts/build.h"
+#include "rules/rule.h"
 
 namespace plimsoll::rules::commands {
 
@@ -31,26 +33,44 @@ inline bool asks_a_server(const facts::Command& curl) {
          (!download->all_urls_known || !std::ranges::all_of(download->urls, is_local));
 }
 
-// True if options may come from elsewhere: --config, or a curlrc that the stage brings along.
-inline bool may_have_config(const facts::Command& curl) {
+// True if the stage or its parents bring a curlrc along, which may say any option.
+inline bool may_have_curlrc(const facts::Stage& stage) {
   const auto names_it = [](std::string_view path) { return path.ends_with("curlrc"); };
-  if (curl.has_short('K') || curl.has("--config")) return true;
-  for (const facts::Stage* s = curl.run->stage; s != nullptr; s = s->base.stage) {
-    for (const facts::Fact<facts::Variable>& v : s->environment.items)
-      if (v.value.name == "CURL_HOME") return true;
-    for (const facts::Copy& copy : s->copies)
-      if (!copy.destination.known() || names_it(copy.destination.value) ||
-          std::ranges::any_of(copy.sources, [&](const facts::Copy::Source& source) {
-            return !source.path.known() || names_it(source.path.value);
-          }))
-        return true;
+  const auto copies_it = [&](const facts::Copy& copy) {
+    return !copy.destination.known() || names_it(copy.destination.value) ||
+           std::ranges::any_of(copy.sources, [&](const facts::Copy::Source& source) {
+             return !source.path.known() || names_it(source.path.value);
+           });
+  };
+  const auto writes_it = [&](const facts::Command& c) {
+    return std::ranges::any_of(c.words, [&](const auto& word) { return names_it(word.value); }) ||
+           std::ranges::any_of(c.redirects, [&](const auto& r) { return names_it(r.target.raw); });
+  };
+  for (const facts::Stage* s = &stage; s != nullptr; s = s->base.stage) {
+    if (std::ranges::any_of(s->environment.items,
+                            [](const auto& v) { return v.value.name == "CURL_HOME"; }) ||
+        std::ranges::any_of(s->copies, copies_it))
+      return true;
     for (const facts::Run& run : s->runs)
-      for (const facts::Command& c : run.commands)
-        if (std::ranges::any_of(c.words, [&](const auto& word) { return names_it(word.value); }) ||
-            std::ranges::any_of(c.redirects, [&](const auto& r) { return names_it(r.target.raw); }))
-          return true;
+      if (std::ranges::any_of(run.commands, writes_it)) return true;
   }
   return false;
+}
+
+// Calls `check` for each curl that asks a server and whose options are all written with it.
+template <void (*check)(const facts::Command&, Findings&)>
+void for_each_curl(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages) {
+    int configured = -1;  // looked for at the first curl only
+    for (const facts::Run& run : stage.runs)
+      for (const facts::Command& command : run.commands) {
+        if (command.name != "curl" || !asks_a_server(command) || command.has_short('K') ||
+            command.has("--config"))
+          continue;
+        if (configured < 0) configured = may_have_curlrc(stage) ? 1 : 0;
+        if (configured == 0) check(command, out);
+      }
+  }
 }
 
 // An edit that adds an option behind the program's name.

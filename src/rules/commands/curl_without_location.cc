@@ -20,9 +20,7 @@ static bool wants_first_answer(const facts::Command& curl) {
 }
 
 static void check(const facts::Command& command, Findings& out) {
-  if (!asks_a_server(command) || command.download->follows_redirects ||
-      wants_first_answer(command) || may_have_config(command))
-    return;
+  if (command.download->follows_redirects || wants_first_answer(command)) return;
   const std::string_view from = command.download->urls.empty()
                                     ? std::string_view("the server")
                                     : host_of(command.download->urls.front());
@@ -33,8 +31,6 @@ static void check(const facts::Command& command, Findings& out) {
                   .title = "add --location",
                   .edits = {add_option(command, " --location")}}});
 }
-
-static constexpr std::string_view kNames[] = {"curl"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN curl -fsSO https://example.com/a.tar.gz\n",
@@ -58,7 +54,7 @@ extern constinit const Rule curl_without_location = described({
     .source = "curl(1), \"--location\"",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnCommand{kNames, check},
+    .check = OnBuild{for_each_curl<check>},
 });
 
 }  // namespace plimsoll::rules::commands

@@ -9,17 +9,13 @@ static constexpr Alias kAliases[] = {{"tally", "tally/prefer-curl-config"}};
 
 // In a loop or a condition the script may try again by itself. GNU wget tries 20 times by default.
 static void check(const facts::Command& command, Findings& out) {
-  if (command.depth > 0 || !asks_a_server(command) || command.has("--retry") ||
-      may_have_config(command))
-    return;
+  if (command.depth > 0 || command.has("--retry")) return;
   out.push_back({.where = command.place(),
                  .message = "curl gives up when its first try fails",
                  .fix = Fix{.safety = Safety::changes_behaviour,
                             .title = "add --retry 3",
                             .edits = {add_option(command, " --retry 3")}}});
 }
-
-static constexpr std::string_view kNames[] = {"curl"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN curl -fsSLO https://example.com/a.tar.gz\n",
@@ -41,7 +37,7 @@ extern constinit const Rule download_without_retry = described({
     .source = "curl(1), \"--retry\"",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnCommand{kNames, check},
+    .check = OnBuild{for_each_curl<check>},
 });
 
 }  // namespace plimsoll::rules::commands

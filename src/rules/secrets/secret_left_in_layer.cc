@@ -30,13 +30,23 @@ static bool uses_secret(const facts::Command& command) {
          });
 }
 
-// So does the command itself, one that it reads from, or one in a $(…) of the RUN.
+// So does the command itself, one of its pipeline, or one in a $(…) of these. Commands stand in
+// source order, those of a substitution behind the command that has it.
 static bool gets_secret(const facts::Command& command) {
-  return std::ranges::any_of(command.run->commands, [&](const facts::Command& other) {
-    const bool feeds = &other == &command || other.pipeline == command.pipeline ||
-                       (other.depth > command.depth && other.index > command.index);
-    return feeds && uses_secret(other);
-  });
+  const std::span<const facts::Command> all = command.run->commands;
+  const auto same = [&](std::size_t i) { return all[i].pipeline == command.pipeline; };
+  const auto deeper = [&](std::size_t i) { return all[i].depth > command.depth; };
+  std::size_t at = command.index;
+  for (std::size_t i = at; i > 0 && (same(i - 1) || deeper(i - 1)); --i)
+    if (same(i - 1)) at = i - 1;
+  text::Span member{};  // of the pipeline, the one that was come by last
+  for (; at < all.size() && (same(at) || deeper(at)); ++at) {
+    const facts::Command& other = all[at];
+    if (same(at)) member = other.node != nullptr ? other.place(other.node->raw).span : text::Span{};
+    // `a; x=$(b)`: an assignment is no command, so what is in it isn't a's.
+    if ((same(at) || other.place().span.begin < member.end) && uses_secret(other)) return true;
+  }
+  return false;
 }
 
 // `~/.npmrc` of a word as written, its quotes and variables left in.

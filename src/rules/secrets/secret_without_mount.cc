@@ -1,6 +1,7 @@
 // secret-without-mount: a RUN takes a credential from ARG or ENV where a secret mount would leave
 // no trace.
 #include <algorithm>
+#include <vector>
 
 #include "base/concat.h"
 #include "data/names.h"
@@ -52,35 +53,34 @@ static bool set_here(const facts::Run& run, std::string_view name) {
   });
 }
 
-static void check_use(const facts::Command& command, const shell::Part& part, Findings& out) {
+static void report(const facts::Command& command, const shell::Part& part, Findings& out) {
   const std::string_view name = part.value;
   const facts::Run& run = *command.run;
-  if (data::secret_name(name) == data::SecretName::no) return;
   const facts::Fact<facts::Variable>* argument = given(run.stage->arguments.items, name, run);
   const facts::Fact<facts::Variable>* variable =
       argument != nullptr ? argument : given(run.stage->environment.items, name, run);
   if (variable == nullptr || set_here(run, name)) return;
-  std::string message = concat({"this RUN takes ", name, " from ",
-                                argument != nullptr ? "a build argument" : "the environment",
-                                ", not from a secret mount"});
-  // Once for a RUN.
-  const text::Span span = run.instruction->span;
-  if (std::ranges::any_of(out, [&](const Finding& f) {
-        return f.where.span.begin >= span.begin && f.where.span.end <= span.end &&
-               f.message == message;
-      }))
-    return;
   out.push_back({.where = command.place(part.raw),
-                 .message = std::move(message),
+                 .message = concat({"this RUN takes ", name, " from ",
+                                    argument != nullptr ? "a build argument" : "the environment",
+                                    ", not from a secret mount"}),
                  .related = {{variable->where, concat({name, " comes in here"})}}});
+}
+
+// Each name once, where it is used first.
+static void check_run(const facts::Run& run, Findings& out) {
+  std::vector<std::string_view> seen;
+  for (const facts::Command& command : run.commands)
+    for_each_parameter(command, [&](const shell::Part& part) {
+      if (std::ranges::find(seen, part.value) != seen.end()) return;
+      seen.push_back(part.value);
+      if (data::secret_name(part.value) != data::SecretName::no) report(command, part, out);
+    });
 }
 
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages)
-    for (const facts::Run& run : stage.runs)
-      for (const facts::Command& command : run.commands)
-        for_each_parameter(command,
-                           [&](const shell::Part& part) { check_use(command, part, out); });
+    for (const facts::Run& run : stage.runs) check_run(run, out);
 }
 
 static constexpr Example kExamples[] = {
