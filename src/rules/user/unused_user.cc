@@ -19,26 +19,53 @@ static constexpr std::string_view kRunners[] = {
     "bun",  "bundle", "celery", "deno",   "dotnet", "flask", "java",      "node",    "npm", "npx",
     "perl", "php",    "pnpm",   "python", "rails",  "ruby",  "streamlit", "uvicorn", "yarn"};
 
-static bool is_runner(const facts::Program& program) {
-  if (program.words.empty()) return false;
-  std::string_view name = program.words.front();
-  if (!program.exec_form) {
-    if (name.starts_with("exec ")) name.remove_prefix(5);
-    // `su app -c …`, `a; b`: a script of its own.
-    if (name.find_first_of(";&|`$\n") != std::string_view::npos) return false;
-    name = name.substr(0, name.find(' '));
+// The first word of a program, without an init process before it; empty: it is in a script.
+static std::string_view main_program(const facts::Program& program) {
+  constexpr std::string_view kInits[] = {"dumb-init", "tini", "tini-static"};
+  if (program.exec_form) {
+    for (std::string_view word : program.words) {
+      const std::string_view name = word.substr(word.rfind('/') + 1);
+      if (!word.starts_with('-') && std::ranges::find(kInits, name) == std::end(kInits))
+        return word;
+    }
+    return {};
   }
-  name = name.substr(name.rfind('/') + 1);
+  std::string_view text = program.words.empty() ? std::string_view{} : program.words.front();
+  if (text.starts_with("exec ")) text.remove_prefix(5);
+  // `su app -c …`, `a; b`: a script of its own.
+  if (text.find_first_of(";&|`$\n") != std::string_view::npos) return {};
+  return text.substr(0, text.find(' '));
+}
+
+static bool is_runner(std::string_view program) {
+  std::string_view name = program.substr(program.rfind('/') + 1);
   while (!name.empty() && (name.back() == '.' || (name.back() >= '0' && name.back() <= '9')))
     name.remove_suffix(1);
   return std::ranges::find(kRunners, name) != std::end(kRunners);
 }
 
+// The file that a stage of Go or Rust has compiled, copied to where it is started.
+static bool is_compiled(const facts::Stage& stage, std::string_view program) {
+  return std::ranges::any_of(stage.copies, [&](const facts::Copy& copy) {
+    if (copy.from_stage == nullptr || copy.from_stage->root == nullptr || copy.trigger ||
+        !copy.destination.known() || copy.destination.value != program)
+      return false;
+    const std::string_view compiler =
+        parse::imageref::docker_hub_name(copy.from_stage->root->parts);
+    return compiler == "golang" || compiler == "rust";
+  });
+}
+
 // The entry point of a known image that runs such a program only prepares for it.
 static bool runs_as_started(const facts::Container& c) {
-  if (c.entrypoint.known()) return is_runner(c.entrypoint.value);
+  std::string_view program;
+  if (c.entrypoint.known()) program = main_program(c.entrypoint.value);
   const bool of_image = c.entrypoint.absent() || c.entrypoint.origin == facts::Origin::base_image;
-  return of_image && c.base != nullptr && c.command.known() && is_runner(c.command.value);
+  const bool only_init = c.entrypoint.known() && program.empty() && c.entrypoint.value.exec_form &&
+                         !c.entrypoint.value.words.empty();
+  if (((of_image && c.base != nullptr) || only_init) && c.command.known())
+    program = main_program(c.command.value);
+  return is_runner(program) || (program.starts_with('/') && is_compiled(*c.stage, program));
 }
 
 // Of a name or a path: /app/app.py is not the account app.
