@@ -97,6 +97,7 @@ static bool may_use(const Instruction& instruction, std::string_view name) {
                                 Keyword::run, Keyword::volume, Keyword::workdir};
   if (std::ranges::find(kPaths, instruction.keyword) == std::end(kPaths))
     return mentions(instruction.rest, name);
+  if (instruction.keyword == Keyword::run) return false;  // by its commands
   return std::ranges::any_of(
       instruction.heredocs, [&](const auto& heredoc) { return mentions(heredoc.body.text, name); });
 }
@@ -118,6 +119,9 @@ static bool is_used(const facts::Stage& stage, std::string_view name) {
   return false;
 }
 
+// Of a development container: an editor enters as it. Source: containers.dev, "remoteUser".
+static constexpr std::string_view kDevelopers = "vscode";
+
 static void check(const facts::Container& c, Findings& out) {
   const bool root = c.user.absent() || (c.user.known() && is_root(c.user.value));
   if (!root || c.stage == nullptr || c.build == nullptr || !runs_as_started(c)) return;
@@ -127,7 +131,7 @@ static void check(const facts::Container& c, Findings& out) {
         const facts::Account* account = command.account;
         if (run.trigger || account == nullptr || account->name.empty() ||
             account->action != facts::Account::Action::add_user || is_root(account->name) ||
-            is_used(*c.stage, account->name))
+            account->name == kDevelopers || is_used(*c.stage, account->name))
           continue;
         out.push_back({.where = command.place(),
                        .message = concat({account->name,
