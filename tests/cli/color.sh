@@ -21,7 +21,7 @@ run 1 check "${select[@]}" --color always --format json --output text=plain.txt
 run 2 check --color nonsense
 
 # On a terminal, where one can be had.
-script --version >/dev/null 2>&1 || exit 0
+script -qec true /dev/null </dev/null >/dev/null 2>&1 || exit 0
 unset NO_COLOR
 TERM=xterm script -qec "$plimsoll check --select untagged-image" /dev/null >"$out" </dev/null || true
 coloured || fail 'no colours on a terminal'
