@@ -3,11 +3,12 @@
 
 usage: _compare_cases.py [--binary FILE] kics|checkov
 One line a query or check: how many places (KICS: file and line; checkov: file) are expected, how many are reported under
-its id at that place, how many at another line of the same file, how many in cases that must be clean, and other findings
-under its id in files that expect some. "no rule": no rule of Plimsoll has this id.
+its id at that place, how many are named there as related to a finding (the other half of a pair), how many are reported at
+another line of the same file, how many in cases that must be clean, and other findings under its id in files that expect
+some. "no rule": no rule of Plimsoll has this id.
 Exit status 1: something expected is missing, a clean case is reported, or a query has no rule, and docs/differences.md has
-no heading "## KICS: <query name>" or "## checkov: <id>" that says why; or too many KICS queries have one; or too many
-lines are off. 77: the cases are absent.
+no heading "### <query name>" under "## KICS" or "### <id>" under "## checkov" that says why; or too many KICS queries
+have one; or too many lines are off. 77: the cases are absent.
 """
 import argparse
 import collections
@@ -120,14 +121,16 @@ def read_checkov():
 
 
 def run_plimsoll(binary, paths):
-    """Returns [(file, line of the instruction, lines of the finding, {tool: [id]})] and the errors."""
+    """Returns [(file, line of the instruction, lines of the finding, related lines, {tool: [id]})] and the errors."""
     command = [str(pathlib.Path(binary).resolve()), "check", "--preset", "all", "--fail-on", "never", "--no-shellcheck", "--format", "json", *paths]
     run = subprocess.run(command, capture_output=True, cwd=LINT)
     if run.returncode not in (0, 3):
         sys.exit(f"plimsoll: exit status {run.returncode}\n{run.stderr.decode(errors='replace')}")
     report = json.loads(run.stdout)
     found = [((LINT / finding["file"]), finding.get("instructionLine", finding["line"]),
-              range(finding["line"], finding["endLine"] + 1), finding.get("aliases", {})) for finding in report["findings"]]
+              range(finding["line"], finding["endLine"] + 1),
+              {place["line"] for place in finding.get("related", []) if place["file"] == finding["file"]},
+              finding.get("aliases", {})) for finding in report["findings"]]
     return found, report["errors"]
 
 
@@ -138,8 +141,11 @@ def known_ids(binary, tool):
 
 
 def excepted_names(tool):
+    """The names in the headings "### name · name" of the section "## tool"."""
     text = (ROOT / "docs" / "differences.md").read_text()
-    return {name.strip() for heading in re.findall(rf"^## {tool}: (.*)", text, re.M) for name in heading.split(" · ")}
+    section = re.search(rf"^## {tool}\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    headings = re.findall(r"^### (.*)", section[1] if section else "", re.M)
+    return {name.strip() for heading in headings for name in heading.split(" · ")}
 
 
 def keyword_of(file, line):
@@ -147,28 +153,31 @@ def keyword_of(file, line):
 
 
 def judge(case, findings):
-    """Compares one case with the findings under its id: [(file, instruction line, lines)]."""
-    places = collections.defaultdict(set)
-    for file, instruction, lines in findings:
+    """Compares one case with the findings under its id: [(file, instruction line, lines, related lines)]."""
+    places, paired = collections.defaultdict(set), collections.defaultdict(set)
+    for file, instruction, lines, beside in findings:
         places[file] |= {instruction, *lines}
-    missing, other = [], []
+        paired[file] |= beside
+    missing, related, other = [], [], []
     for file, line in sorted(case.expected, key=str):
         if not places[file]:
             missing.append(f"{file.parent.name}/{file.name}:{line or 'anywhere'}")
+        elif line and line not in places[file] and line in paired[file]:
+            related.append(f"{file.parent.name}/{file.name}:{line}, beside {sorted(places[file])}")
         elif line and line not in places[file]:
             other.append(f"{file.parent.name}/{file.name}:{line}, found at {sorted(places[file])}")
     instructions = collections.defaultdict(set)
-    for file, instruction, _ in findings:
+    for file, instruction, _, _ in findings:
         instructions[file, keyword_of(file, instruction)].add(instruction)
     fewer = [f"{file.parent.name}/{file.name}: {len(instructions[file, keyword])} of {count} {keyword} instructions"
              for (file, keyword), count in case.counts.items() if len(instructions[file, keyword]) < count]
-    dirty = sorted({f"{file.parent.name}/{file.name}:{instruction}" for file, instruction, _ in findings
+    dirty = sorted({f"{file.parent.name}/{file.name}:{instruction}" for file, instruction, _, _ in findings
                     if file in case.clean or (file, keyword_of(file, instruction)) in case.clean})
     wanted = {file for file, _ in case.expected}
     exact = {place for place in case.expected if place[1]}
-    extra = sorted({(file, instruction) for file, instruction, lines in findings
+    extra = sorted({(file, instruction) for file, instruction, lines, _ in findings
                     if exact and file in wanted and not {(file, line) for line in (instruction, *lines)} & exact})
-    return missing, other, fewer, dirty, extra
+    return missing, related, other, fewer, dirty, extra
 
 
 def main():
@@ -182,12 +191,14 @@ def main():
     cases = list(read_kics() if options.tool == "kics" else read_checkov())
     found, errors = run_plimsoll(options.binary, sorted({str(file) for case in cases for file in case.files}))
     known, excepted = known_ids(options.binary, options.tool), excepted_names("KICS" if options.tool == "kics" else "checkov")
+    paired = 0
     bad, lines_off, lines_all, used = [f"could not be judged: {error}" for error in errors], 0, 0, set()
-    print(f"{'query' if options.tool == 'kics' else 'check':58}expected  found  other line  in clean cases  extra")
+    print(f"{'query' if options.tool == 'kics' else 'check':58}expected  found  related  other line  in clean cases  extra")
     for case in cases:
         assert case.id, f"{case.name} has no id in rules.tsv"
-        under_id = [finding[:3] for finding in found if finding[0] in case.files and case.id in finding[3].get(options.tool, [])]
-        missing, other, fewer, dirty, extra = judge(case, under_id)
+        under_id = [finding[:4] for finding in found if finding[0] in case.files and case.id in finding[4].get(options.tool, [])]
+        missing, related, other, fewer, dirty, extra = judge(case, under_id)
+        paired += len(related)
         lines_off, lines_all = lines_off + len(other), lines_all + len(case.expected)
         note, wrong = "", missing or fewer or dirty
         if wrong or case.id not in known:
@@ -198,14 +209,14 @@ def main():
                 note = "meant, see docs/differences.md"
             else:
                 bad.append(f"{case.id} {case.name}: {note}")
-        hits = len(case.expected) - len(missing) - len(other)
+        hits = len(case.expected) - len(missing) - len(related) - len(other)
         label = case.name if options.tool == "kics" else f"{case.id} {case.name}"
-        print(f"{label:58}{len(case.expected):8}{hits:7}{len(other):12}{len(dirty):16}{len(extra):7}  {note}".rstrip())
+        print(f"{label:58}{len(case.expected):8}{hits:7}{len(related):9}{len(other):12}{len(dirty):16}{len(extra):7}  {note}".rstrip())
         if case.id in known:
-            for title, places in (("missing", missing), ("other line", other), ("fewer", fewer), ("in a clean case", dirty)):
+            for title, places in (("missing", missing), ("related", related), ("other line", other), ("fewer", fewer), ("in a clean case", dirty)):
                 for place in places:
                     print(f"    {title}: {place}")
-    print(f"{len(cases)} cases, {lines_all} places expected, {lines_off} at another line, {len(used)} excepted, {len(bad)} bad")
+    print(f"{len(cases)} cases, {lines_all} places expected, {paired} named as related, {lines_off} at another line, {len(used)} excepted, {len(bad)} bad")
     for name in sorted(excepted - used):
         bad.append(f"docs/differences.md excepts {name}, which does not differ")
     if options.tool == "kics" and len(used) > MAX_EXCEPTED:

@@ -5,7 +5,8 @@
 
 namespace plimsoll::rules::instructions {
 
-static constexpr Alias kAliases[] = {{"kics", "4b410d24-1cbe-4430-a632-62c9a931cf1c"}};
+static constexpr Alias kAliases[] = {{"checkov", "CKV_DOCKER_4"},
+                                     {"kics", "4b410d24-1cbe-4430-a632-62c9a931cf1c"}};
 
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
