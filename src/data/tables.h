@@ -72,6 +72,10 @@ struct FileGlob {
   SecretFile file;  // an empty kind: an exception; these come first
 };
 
+struct HadolintLevel {
+  std::string_view code, level;
+};
+
 // Sorted by their first member; base images of one repository stand in the order in which they are
 // tried. NOLINTBEGIN(readability-identifier-naming): constants by their definition; a declaration
 // cannot say constinit.
@@ -85,6 +89,7 @@ extern const std::span<const Withdrawn> kWithdrawn;
 extern const std::span<const SecretShape> kSecretShapes;
 extern const std::span<const FileGlob>
     kSecretFiles;  // in the order in which they are tried, in lower case
+extern const std::span<const HadolintLevel> kHadolintLevels;
 
 // From data/secret_names.json, each sorted.
 extern const Names kWellKnownSecrets, kSecretWords, kSecretEndings, kSecretLastWords, kBeforeKey;
