@@ -15,6 +15,7 @@
 #include "engine/baseline.h"
 #include "engine/config.h"
 #include "report/report.h"
+#include "report/statistics.h"
 
 namespace plimsoll::cli {
 namespace {
@@ -83,6 +84,7 @@ struct Plan {
   engine::Selection selection;
   std::optional<rules::Severity> threshold = rules::Severity::medium;  // none: never
   const report::Format* format = nullptr;
+  bool statistics = false;
   std::vector<std::pair<const report::Format*, std::string>> outputs;  // format, file
 };
 
@@ -90,6 +92,10 @@ Result<void> plan_outputs(const CheckArguments& a, Plan& plan) {
   const auto format = find_format(a.format);
   if (!format) return tl::unexpected(format.error());
   plan.format = *format;
+  plan.statistics = a.statistics;
+  if (a.statistics && a.format != "text" && a.format != "json")
+    return fail(ErrorKind::unsupported,
+                concat({"--statistics has the formats text and json, not ", a.format}));
   for (const std::string& output : a.outputs) {
     const std::size_t equals = output.find('=');
     if (equals == std::string::npos || equals + 1 == output.size())
@@ -213,7 +219,10 @@ bool write_reports(const Plan& plan, const engine::Verdict& verdict,
   bool written = true;
   {
     DescriptorOutput output(STDOUT_FILENO);
-    plan.format->write(verdict, options, output);
+    if (plan.statistics)
+      report::write_statistics(verdict, options, plan.format->name == "json", output);
+    else
+      plan.format->write(verdict, options, output);
     written = output.flush();
   }
   if (!written) complain("cannot write to standard output");

@@ -18,7 +18,8 @@ struct CheckArguments {
   std::vector<std::string> build_arguments;  // NAME=VALUE
   unsigned jobs = 0;
   std::string color = "auto";
-  bool time = false, quiet = false, no_shellcheck = false, show_suppressed = false;
+  bool time = false, quiet = false, no_shellcheck = false, show_suppressed = false,
+       statistics = false;
 };
 
 int check(const CheckArguments& arguments);

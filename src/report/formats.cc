@@ -2,14 +2,23 @@
 #include "report/formats.h"
 
 #include "base/concat.h"
+#include "report/issue.h"
 
 namespace plimsoll::report {
 namespace {
 
 constexpr Format kFormats[] = {
+    {"checkstyle", write_issues<write_checkstyle>},
+    {"codeclimate", write_issues<write_codeclimate>},
     {"concise", write_concise},
+    {"github", write_github},
+    {"gitlab", write_issues<write_gitlab>},
     {"json", write_json},
+    {"junit", write_issues<write_junit>},
+    {"markdown", write_markdown},
+    {"rdjson", write_rdjson},
     {"sarif", write_sarif},
+    {"sonarqube", write_issues<write_sonarqube>},
     {"text", write_text},
 };
 

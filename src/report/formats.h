@@ -14,7 +14,10 @@
 namespace plimsoll::report {
 
 void write_concise(const engine::Verdict& verdict, const Options& options, Output& output);
+void write_github(const engine::Verdict& verdict, const Options& options, Output& output);
 void write_json(const engine::Verdict& verdict, const Options& options, Output& output);
+void write_markdown(const engine::Verdict& verdict, const Options& options, Output& output);
+void write_rdjson(const engine::Verdict& verdict, const Options& options, Output& output);
 void write_sarif(const engine::Verdict& verdict, const Options& options, Output& output);
 void write_text(const engine::Verdict& verdict, const Options& options, Output& output);
 
