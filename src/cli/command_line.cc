@@ -1,60 +1,84 @@
-// The one file that knows CLI11: declares commands and options, and calls the command chosen.
+// Declares commands and options with CLI11, and calls the command chosen.
 #include "cli/command_line.h"
 
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 
+#include "cli/completions.h"
+#include "cli/hadolint.h"
 #include "cli/terminal.h"
+#include "report/report.h"
 
 namespace plimsoll::cli {
 namespace {
 
+std::string format_names() {
+  std::string names;
+  for (const report::Format& format : report::formats()) {
+    if (!names.empty()) names += ", ";
+    names += format.name;
+  }
+  return names;
+}
+
 void add_check(CLI::App& app, CheckArguments& a) {
   app.add_option(
-      "PATH", a.paths,
-      "Files and folders to judge; - reads a Dockerfile from standard input (default: .)");
+         "PATH", a.paths,
+         "Files and folders to judge; - reads a Dockerfile from standard input (default: .)")
+      ->type_name("");
   app.add_option("--format", a.format,
-                 "Format on standard output: text, concise, json, sarif (default: text)");
+                 "Format on standard output: " + format_names() + " (default: text)")
+      ->type_name("FORMAT");
   app.add_option("--output", a.outputs, "Also write FORMAT=FILE; may be repeated")
       ->type_name("FORMAT=FILE")
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
   app.add_option("--preset", a.preset,
-                 "Which rules: recommended, strict or all (default: recommended)");
+                 "Which rules: recommended, strict or all (default: recommended)")
+      ->type_name("PRESET");
   app.add_option("--select", a.select,
                  "Only these rules: names, categories, other tools' ids, globs")
+      ->type_name("RULES")
       ->delimiter(',')
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
   app.add_option("--ignore", a.ignore, "Not these rules")
+      ->type_name("RULES")
       ->delimiter(',')
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
   app.add_option("--fail-on", a.fail_on,
                  "Exit with 1 from this severity on: info, low, medium, high, critical, never "
-                 "(default: medium)");
+                 "(default: medium)")
+      ->type_name("SEVERITY");
   app.add_option("--build-arg", a.build_arguments, "Value of a build argument; may be repeated")
       ->type_name("NAME=VALUE")
       ->expected(1)
       ->take_all()
       ->allow_extra_args(false);
   app.add_option("--target", a.target,
-                 "The stage that is shipped: its name or number (default: the last)");
+                 "The stage that is shipped: its name or number (default: the last)")
+      ->type_name("STAGE");
   app.add_option("--stdin-filename", a.stdin_filename,
-                 "What reports call standard input (default: -)");
+                 "What reports call standard input (default: -)")
+      ->type_name("PATH");
   app.add_option("--config", a.config,
-                 "Configuration file (default: the nearest plimsoll.toml upward)");
+                 "Configuration file (default: the nearest plimsoll.toml upward)")
+      ->type_name("FILE");
   app.add_option("--baseline", a.baseline,
                  "Accept the findings of an earlier report made with --format json")
       ->type_name("FILE");
   app.add_option("--jobs", a.jobs, "Threads (default: one for each processor)")->type_name("N");
   app.add_option("--color", a.color,
-                 "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)");
+                 "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)")
+      ->type_name("WHEN");
   app.add_flag("--show-suppressed", a.show_suppressed, "Tell suppressed findings too");
+  app.add_flag("--statistics", a.statistics,
+               "How often each rule spoke, in the place of the findings (text and json)");
   app.add_flag("--time", a.time, "Tell what each pass cost, on standard error");
   app.add_flag("--quiet", a.quiet, "No code frames and no help, findings and summary only");
   app.add_flag("--no-shellcheck", a.no_shellcheck, "Do not ask ShellCheck");
@@ -75,8 +99,9 @@ void add_check(CLI::App& app, CheckArguments& a) {
 void add_explain(CLI::App& app, std::vector<std::string>& names, std::string& color) {
   app.add_option("NAME", names,
                  "A rule's name, or another tool's id: DL3008, CKV_DOCKER_3, DS-0002, a KICS uuid")
+      ->type_name("")
       ->required();
-  app.add_option("--color", color, "auto, always or never (default: auto)");
+  app.add_option("--color", color, "auto, always or never (default: auto)")->type_name("WHEN");
   app.footer("Examples:\n  plimsoll explain root-user\n  plimsoll explain DL3008 CKV_DOCKER_3");
 }
 
@@ -91,7 +116,15 @@ void add_show(CLI::App& app, std::string& path) {
         std::pair("facts", "Its stages and the container that would run")})
     app.add_subcommand(what, help)
         ->add_option("PATH", path, "A Dockerfile; - for standard input")
+        ->type_name("")
         ->required();
+}
+
+int complete(const CLI::App& app, const std::string& shell) {
+  DescriptorOutput output(STDOUT_FILENO);
+  if (write_completions(app, shell, output)) return ok;
+  complain("completions: '" + shell + "' is not bash, zsh or fish");
+  return usage;
 }
 
 }  // namespace
@@ -122,13 +155,34 @@ int run(int argc, char** argv) {
 
   std::string rules_format = "text";
   CLI::App* rules_command = app.add_subcommand("rules", "List all rules");
-  rules_command->add_option("--format", rules_format, "text or json (default: text)");
+  rules_command->add_option("--format", rules_format, "text or json (default: text)")
+      ->type_name("LIST_FORMAT");
   rules_command->footer("Example:\n  plimsoll rules --format json");
 
   std::string show_path;
   CLI::App* show_command =
       app.add_subcommand("show", "Print what was understood of a file, as JSON");
   add_show(*show_command, show_path);
+
+  HadolintArguments hadolint_arguments;
+  CLI::App* hadolint_command =
+      app.add_subcommand("hadolint", "Judge as hadolint would: its options, codes and formats");
+  add_hadolint(*hadolint_command, hadolint_arguments);
+  hadolint_command->footer(
+      "Examples:\n"
+      "  plimsoll hadolint -f json -t error Dockerfile\n"
+      "  plimsoll hadolint --ignore DL3008 - < Dockerfile\n\n"
+      "HADOLINT_FORMAT and its other environment variables count. See docs/hadolint.md.");
+
+  std::string shell;
+  CLI::App* completions_command =
+      app.add_subcommand("completions", "Print what a shell needs to complete this command line");
+  completions_command->add_option("SHELL", shell, "bash, zsh or fish")->type_name("")->required();
+  completions_command->footer(
+      "Examples:\n"
+      "  source <(plimsoll completions bash)\n"
+      "  plimsoll completions zsh > ~/.zfunc/_plimsoll\n"
+      "  plimsoll completions fish > ~/.config/fish/completions/plimsoll.fish");
 
   std::string rules_folder, schema_file;
   CLI::App* docs_command =
@@ -144,12 +198,15 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     // CLI11 prints help and version as "errors" of status 0; all others are wrong usage.
-    return app.exit(error) == 0 ? ok : usage;
+    const int failure = *hadolint_command ? kHadolintFailure : usage;
+    return app.exit(error) == 0 ? ok : failure;
   }
   if (*check_command) return check(check_arguments);
   if (*explain_command) return explain(names, explain_color);
   if (*rules_command) return list_rules(rules_format);
   if (*show_command) return show(show_command->get_subcommands().front()->get_name(), show_path);
+  if (*hadolint_command) return hadolint(std::move(hadolint_arguments));
+  if (*completions_command) return complete(app, shell);
   return write_documentation(rules_folder, schema_file);
 }
 
