@@ -29,8 +29,11 @@ bool is_readable(std::string_view id) {
 std::string aliases_in_words(const engine::Judged& judged) {
   std::string words;
   for (const rules::Alias& alias : aliases_here(judged))
-    if (is_readable(alias.id))
-      words += concat({words.empty() ? "" : ", ", alias.tool, " ", alias.id});
+    if (is_readable(alias.id)) {
+      words += words.empty() ? "" : ", ";
+      if (!alias.id.starts_with(concat({alias.tool, "/"}))) words += concat({alias.tool, " "});
+      words += alias.id;
+    }
   return words;
 }
 
@@ -183,18 +186,18 @@ class Report {
     out_ += '\n';
   }
 
-  // "high: message [rule]"; the rule's name never stands apart from the last word.
+  // "high: message [rule]"; the rule's name stands on a line of its own where the last one is full.
   void write_title(const engine::Judged& judged, std::string_view mark_style) {
     const std::string_view severity = name(judged.severity);
     theme_.paint(out_, mark_style, severity);
     theme_.on(out_, style::kBold);
     out_ += ": ";
     const auto column = static_cast<std::uint32_t>(severity.size()) + 2;
-    append_wrapped(
+    const std::uint32_t end = append_wrapped(
         out_, told(judged.finding.where, judged.finding.message),
         {.width = theme_.width, .column = column, .indent_columns = 4, .indent = "    "});
     theme_.off(out_);
-    out_ += ' ';
+    out_ += end + judged.rule->name.size() + 3 > theme_.width ? "\n    " : " ";
     write_rule_name(*judged.rule);
     out_ += '\n';
   }

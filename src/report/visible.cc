@@ -130,13 +130,13 @@ std::uint32_t shown_columns(std::string_view text) {
   return columns;
 }
 
-void append_wrapped(std::string& to, std::string_view text, const Wrap& wrap) {
+std::uint32_t append_wrapped(std::string& to, std::string_view text, const Wrap& wrap) {
   std::uint32_t column = wrap.column;
   bool first = true;
   for (;;) {
     text.remove_prefix(
         static_cast<std::size_t>(std::ranges::find_if_not(text, is_space) - text.begin()));
-    if (text.empty()) return;
+    if (text.empty()) return column;
     const std::string_view word(
         text.data(), static_cast<std::size_t>(std::ranges::find_if(text, is_space) - text.begin()));
     const std::uint32_t columns = shown_columns(word);

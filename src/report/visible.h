@@ -34,6 +34,7 @@ struct Wrap {
   std::uint32_t width = 100, column = 0, indent_columns = 0;
   std::string_view indent{};
 };
-void append_wrapped(std::string& to, std::string_view text, const Wrap& wrap);
+// Returns the column in which the text ends.
+std::uint32_t append_wrapped(std::string& to, std::string_view text, const Wrap& wrap);
 
 }  // namespace plimsoll::report

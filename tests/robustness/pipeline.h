@@ -104,7 +104,8 @@ class Pipeline {
     Kept kept;
     format.write(verdict, {.width = 60}, kept);
     report_bytes += kept.text.size();
-    const bool for_people = format.name == "text" || format.name == "concise";
+    const bool for_people = format.name == "text" || format.name == "concise" ||
+                            format.name == "github" || format.name == "markdown";
     for (std::string_view rest = kept.text; !rest.empty();) {
       if (!for_people) rest.remove_prefix(plain_prefix(rest));  // most of SARIF is our own ASCII
       if (rest.empty()) break;

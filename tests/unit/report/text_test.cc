@@ -185,3 +185,20 @@ TEST_CASE("words are wrapped by what they take on the screen") {
                  {.width = 12, .column = 2, .indent_columns = 2, .indent = "> "});
   CHECK(out == "one two\n> 日本語\n> four");
 }
+
+TEST_CASE("a rule's name that does not fit behind its message stands below it") {
+  engine::Verdict verdict = verdict_on({{"f", "FROM x\n"}});
+  add(verdict, kPipe, place(verdict, 0, "x"), std::string(35, 'm'));
+  const std::string message = "critical: " + std::string(35, 'm');  // 45 columns, 61 with the name
+  CHECK(contains(report_as("text", verdict, {.width = 61}), message + " [pipe-to-shell]\n"));
+  CHECK(contains(report_as("text", verdict, {.width = 60}), message + "\n    [pipe-to-shell]\n"));
+}
+
+TEST_CASE("an id that begins with its tool's name is not told with it twice") {
+  static constexpr rules::Alias kAliases[] = {{"tally", "tally/no-pins"}, {"trivy", "DS-1"}};
+  rules::Rule rule = kPipe;
+  rule.aliases = kAliases;
+  engine::Verdict verdict = verdict_on({{"f", "FROM x\n"}});
+  add(verdict, rule, place(verdict, 0, "x"), "m");
+  CHECK(contains(report_as("text", verdict), "also: tally/no-pins, trivy DS-1\n"));
+}
