@@ -105,6 +105,11 @@ void add_explain(CLI::App& app, std::vector<std::string>& names, std::string& co
   app.footer("Examples:\n  plimsoll explain root-user\n  plimsoll explain DL3008 CKV_DOCKER_3");
 }
 
+void add_rules(CLI::App& app, std::string& format) {
+  app.add_option("--format", format, "text or json (default: text)")->type_name("LIST_FORMAT");
+  app.footer("Example:\n  plimsoll rules --format json");
+}
+
 void add_show(CLI::App& app, std::string& path) {
   app.require_subcommand(1);
   app.footer(
@@ -120,6 +125,28 @@ void add_show(CLI::App& app, std::string& path) {
         ->required();
 }
 
+void add_completions(CLI::App& app, std::string& shell) {
+  app.add_option("SHELL", shell, "bash, zsh or fish")->type_name("")->required();
+  app.footer(
+      "Examples:\n"
+      "  source <(plimsoll completions bash)\n"
+      "  plimsoll completions zsh > ~/.zfunc/_plimsoll\n"
+      "  plimsoll completions fish > ~/.config/fish/completions/plimsoll.fish");
+}
+
+// What stands before the commands.
+void add_own(CLI::App& app) {
+  app.set_version_flag("--version", "plimsoll " PLIMSOLL_VERSION);
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(34);
+  app.footer(
+      "Examples:\n"
+      "  plimsoll check              judge the Dockerfiles of this folder\n"
+      "  plimsoll check --help       its options\n"
+      "  plimsoll explain DL3008     what a finding means, by any tool's id\n"
+      "  plimsoll rules              what is looked for");
+}
+
 int complete(const CLI::App& app, const std::string& shell) {
   DescriptorOutput output(STDOUT_FILENO);
   if (write_completions(app, shell, output)) return ok;
@@ -133,15 +160,7 @@ int run(int argc, char** argv) {
   CLI::App app(
       "Plimsoll checks, fixes and proves what \"Docker Security Best Practices\" asks for.",
       "plimsoll");
-  app.set_version_flag("--version", "plimsoll " PLIMSOLL_VERSION);
-  app.require_subcommand(1);
-  app.get_formatter()->column_width(34);
-  app.footer(
-      "Examples:\n"
-      "  plimsoll check              judge the Dockerfiles of this folder\n"
-      "  plimsoll check --help       its options\n"
-      "  plimsoll explain DL3008     what a finding means, by any tool's id\n"
-      "  plimsoll rules              what is looked for");
+  add_own(app);
 
   CheckArguments check_arguments;
   CLI::App* check_command = app.add_subcommand("check", "Find and judge Dockerfiles");
@@ -155,9 +174,7 @@ int run(int argc, char** argv) {
 
   std::string rules_format = "text";
   CLI::App* rules_command = app.add_subcommand("rules", "List all rules");
-  rules_command->add_option("--format", rules_format, "text or json (default: text)")
-      ->type_name("LIST_FORMAT");
-  rules_command->footer("Example:\n  plimsoll rules --format json");
+  add_rules(*rules_command, rules_format);
 
   std::string show_path;
   CLI::App* show_command =
@@ -168,21 +185,11 @@ int run(int argc, char** argv) {
   CLI::App* hadolint_command =
       app.add_subcommand("hadolint", "Judge as hadolint would: its options, codes and formats");
   add_hadolint(*hadolint_command, hadolint_arguments);
-  hadolint_command->footer(
-      "Examples:\n"
-      "  plimsoll hadolint -f json -t error Dockerfile\n"
-      "  plimsoll hadolint --ignore DL3008 - < Dockerfile\n\n"
-      "HADOLINT_FORMAT and its other environment variables count. See docs/hadolint.md.");
 
   std::string shell;
   CLI::App* completions_command =
       app.add_subcommand("completions", "Print what a shell needs to complete this command line");
-  completions_command->add_option("SHELL", shell, "bash, zsh or fish")->type_name("")->required();
-  completions_command->footer(
-      "Examples:\n"
-      "  source <(plimsoll completions bash)\n"
-      "  plimsoll completions zsh > ~/.zfunc/_plimsoll\n"
-      "  plimsoll completions fish > ~/.config/fish/completions/plimsoll.fish");
+  add_completions(*completions_command, shell);
 
   std::string rules_folder, schema_file;
   CLI::App* docs_command =

@@ -69,6 +69,11 @@ void add_hadolint(CLI::App& app, HadolintArguments& a) {
                  "Exit with 1 from this level on: error, warning, info, style, ignore or none "
                  "(default: info)")
       ->type_name("THRESHOLD");
+  app.footer(
+      "Examples:\n"
+      "  plimsoll hadolint -f json -t error Dockerfile\n"
+      "  plimsoll hadolint --ignore DL3008 - < Dockerfile\n\n"
+      "HADOLINT_FORMAT and its other environment variables count. See docs/hadolint.md.");
 }
 
 void add_hadolint_environment(HadolintArguments& a) {

@@ -44,7 +44,8 @@ holds '{i["location"]["path"] for i in r} == {"deploy/Dockerfile"}'
 run 1 hadolint -f json --file-path-in-report deploy/Dockerfile A.Dockerfile
 holds 'r[0]["file"] == "A.Dockerfile"'
 run 1 hadolint -f json -o report.json A.Dockerfile
-[ ! -s "$out" ] && grep -q DL3006 report.json || fail '--output'
+[ ! -s "$out" ] || fail '--output leaves nothing for standard output'
+grep -q DL3006 report.json || fail '--output'
 
 # Colours go to pipes as well, as they do with hadolint.
 run 1 hadolint A.Dockerfile
