@@ -5,7 +5,8 @@
 namespace plimsoll::data {
 
 // The level that hadolint gives a code by itself: "error", "warning", "info", "style", or "ignore"
-// for one that is off. From data/hadolint_levels.json.
+// for one that is off. Of ShellCheck's codes only "style" is known; the others have the level that
+// a finding brings. From data/hadolint_levels.json.
 std::string_view hadolint_level(std::string_view code);
 
 }  // namespace plimsoll::data

@@ -22,22 +22,23 @@ std::optional<Level> level_named(std::string_view word) {
   return std::nullopt;
 }
 
-// ShellCheck's levels are those of its findings, which the severity keeps apart.
-Level level_of(rules::Severity severity) {
-  constexpr Level kLevels[] = {Level::style, Level::info, Level::warning, Level::error,
-                               Level::error};
-  return kLevels[static_cast<std::size_t>(severity)];
+// ShellCheck's levels are those of its findings, each told one step milder than hadolint's own
+// words: an error in a shell script is a medium finding.
+Level level_of(std::string_view code, rules::Severity severity) {
+  if (data::hadolint_level(code) == name(Level::style)) return Level::style;
+  if (severity >= rules::Severity::medium) return Level::error;
+  return severity == rules::Severity::low ? Level::warning : Level::info;
 }
 
 // None: the code is off.
-std::optional<Level> level_of(std::string_view code, rules::Severity severity,
-                              const Settings& settings) {
+std::optional<Level> level_in(const Settings& settings, std::string_view code,
+                              rules::Severity severity) {
   if (code == kParseError) return Level::error;
   if (std::ranges::find(settings.ignored, code) != settings.ignored.end()) return std::nullopt;
   const auto found =
       std::ranges::find(settings.levels, code, &std::pair<std::string, Level>::first);
   if (found != settings.levels.end()) return found->second;
-  if (code.starts_with("SC")) return level_of(severity);
+  if (code.starts_with("SC")) return level_of(code, severity);
   return level_named(data::hadolint_level(code));
 }
 
@@ -54,7 +55,7 @@ void append_failures(const engine::Verdict& verdict, const engine::Judged& judge
   std::string scratch;
   for (const rules::Alias& alias : aliases_here(judged)) {
     if (alias.tool != kTool) continue;
-    const std::optional<Level> level = level_of(alias.id, judged.severity, settings);
+    const std::optional<Level> level = level_in(settings, alias.id, judged.severity);
     if (!level) continue;
     Issue issue{.code = std::string(alias.id),
                 .message = std::string(

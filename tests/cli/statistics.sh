@@ -3,7 +3,7 @@
 . "$(dirname "$0")/_lib.sh"
 printf 'FROM alpine\nUSER root\n' >Dockerfile
 mkdir b && printf 'FROM alpine\n' >b/Dockerfile
-select=(--select untagged-image,root-user)
+select=(--select "untagged-image,root-user")
 run 1 check "${select[@]}" --statistics
 [ "$(awk '{print $1, $3, $6}' "$out")" = "2 2 untagged-image
 1 1 root-user" ] || fail 'counts, the most frequent first'

@@ -11,5 +11,6 @@ TEST_CASE("hadolint's levels") {
   CHECK(hadolint_level("DL3015") == "info");
   CHECK(hadolint_level("DL3048") == "style");
   CHECK(hadolint_level("DL3057") == "ignore");
+  CHECK(hadolint_level("SC2006") == "style");
   CHECK(hadolint_level("DL9999") == "warning");
 }

@@ -65,10 +65,15 @@ TEST_CASE("ShellCheck's findings have the level that they bring") {
   engine::Judged& judged = add(verdict, kPipe, place(verdict, 0, "y"), "quote it");
   judged.instruction_line = 2;
   judged.finding.shellcheck_code = "SC2086";
-  judged.severity = rules::Severity::low;
+  judged.severity = rules::Severity::info;
   CHECK(told(hadolint::failures(verdict, {"f"}, {})) == "f:2 SC2086 info\n");
-  judged.severity = rules::Severity::medium;
+  judged.severity = rules::Severity::low;
   CHECK(told(hadolint::failures(verdict, {"f"}, {})) == "f:2 SC2086 warning\n");
+  judged.severity = rules::Severity::medium;
+  CHECK(told(hadolint::failures(verdict, {"f"}, {})) == "f:2 SC2086 error\n");
+  judged.finding.shellcheck_code = "SC2006";
+  judged.severity = rules::Severity::info;
+  CHECK(told(hadolint::failures(verdict, {"f"}, {})) == "f:2 SC2006 style\n");
 }
 
 TEST_CASE("of a file that cannot be parsed only the first error is told, whatever was asked for") {
