@@ -5,13 +5,21 @@
 #include <cstdio>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "robustness/pipeline.h"
 
+static std::vector<std::string_view> every_format() {
+  std::vector<std::string_view> names;
+  for (const plimsoll::report::Format& format : plimsoll::report::formats())
+    names.push_back(format.name);
+  return names;
+}
+
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static constexpr std::string_view kFormats[] = {"concise", "json", "sarif", "text"};
-  static plimsoll::robustness::Pipeline pipeline(kFormats);
+  static const std::vector<std::string_view> formats = every_format();
+  static plimsoll::robustness::Pipeline pipeline(formats);
   const std::string broken = pipeline.judge({reinterpret_cast<const char*>(data), size});
   if (!broken.empty()) {
     std::fprintf(stderr, "a broken promise: %s\n", broken.c_str());
