@@ -6,14 +6,22 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
+#include <iterator>
 
 #include "base/concat.h"
 #include "base/timer.h"
+#include "cli/add_ignore.h"
 #include "cli/command_line.h"
 #include "cli/terminal.h"
+#include "engine/add_ignore.h"
 #include "engine/baseline.h"
 #include "engine/config.h"
+#include "engine/foreign/foreign.h"
+#include "engine/pragmas/words.h"
+#include "engine/value.h"
+#include "report/baseline.h"
 #include "report/report.h"
 #include "report/statistics.h"
 
@@ -51,33 +59,51 @@ std::string working_directory() {
   return error ? std::string() : path.string();
 }
 
+// Where the configuration is looked for: the folder of the first path. Absolute.
+std::string project_folder(const CheckArguments& a, const Fs& fs) {
+  const std::string here = working_directory();
+  if (a.paths.empty() || a.paths.front() == "-") return here;
+  const std::string& first = a.paths.front();
+  const Result<FileStatus> status = fs.status(first);
+  const bool is_folder = status && status->kind == FileKind::directory;
+  return engine::absolute_path(is_folder ? std::string_view(first) : parent_path(first), here);
+}
+
 // The configuration that holds for the run; a broken one is told as an error of the verdict and
 // counts as empty.
-engine::Config load_config(const CheckArguments& a, const Fs& fs,
+engine::Config load_config(const CheckArguments& a, const Fs& fs, const std::string& folder,
                            std::vector<engine::InputError>& errors) {
-  std::string path = a.config;
-  if (path.empty()) {
-    std::string folder = working_directory();
-    if (!a.paths.empty() && a.paths.front() != "-") {
-      const std::string& first = a.paths.front();
-      const Result<FileStatus> status = fs.status(first);
-      const bool is_folder = status && status->kind == FileKind::directory;
-      const std::string in(is_folder ? std::string_view(first) : parent_path(first));
-      folder = in.starts_with('/')
-                   ? in
-                   : std::filesystem::path(join_path(folder, in)).lexically_normal().string();
-      while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();
-    }
-    path = engine::find_config(fs, folder);
-    if (path.empty()) return {};
-  }
-  const Result<std::string> bytes = fs.read(path, 1 << 20);
-  Result<engine::Config> config = bytes ? engine::parse_config(path, *bytes)
-                                        : Result<engine::Config>(tl::unexpected(bytes.error()));
+  const std::string path = a.config.empty() ? engine::find_config(fs, folder) : a.config;
+  if (path.empty()) return {};
+  const Result<std::string> bytes = fs.read(path, engine::kConfigLimit);
+  const std::string absolute = engine::absolute_path(path, working_directory());
+  Result<engine::Config> config =
+      bytes ? engine::parse_config(path, *bytes, std::string(parent_path(absolute)))
+            : Result<engine::Config>(tl::unexpected(bytes.error()));
   if (config) return std::move(*config);
   errors.push_back({path, config.error().line, config.error().message});
   return {};
 }
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : value;
+}
+
+// Other tools' files say what plimsoll.toml leaves open.
+void add_foreign(engine::foreign::Foreign foreign, engine::Config& config,
+                 engine::CheckSettings& s) {
+  for (const std::string& complaint : foreign.complaints) complain(complaint);
+  config.severity.insert(config.severity.begin(), foreign.severity.begin(), foreign.severity.end());
+  std::ranges::move(foreign.acceptances, std::back_inserter(config.acceptances));
+  if (!config.fail_on) config.fail_on = foreign.fail_on;
+  if (!config.trusted_registries) config.trusted_registries = foreign.trusted_registries;
+  if (!config.labels) config.labels = foreign.labels;
+  if (!config.strict_labels) config.strict_labels = foreign.strict_labels;
+  s.hadolint_comments = foreign.hadolint_comments;
+}
+
+using Strings = std::vector<std::string>;
 
 struct Plan {
   engine::CheckSettings settings;
@@ -127,6 +153,12 @@ Result<void> plan_rules(const CheckArguments& a, const engine::Config& config, P
   Result<engine::Selection> selected = engine::select_rules(selection);
   if (!selected) return tl::unexpected(selected.error());
   plan.selection = std::move(*selected);
+  plan.settings.selection = std::move(selection);
+  plan.settings.path_settings = config.paths;
+  for (engine::PathSettings& path : plan.settings.path_settings) {
+    if (!a.preset.empty() || !a.select.empty()) path.preset.reset();
+    if (!a.select.empty()) path.select.clear();
+  }
 
   const std::string fail_on = !a.fail_on.empty() ? a.fail_on : config.fail_on.value_or("medium");
   plan.threshold = engine::severity_from(fail_on);
@@ -174,6 +206,10 @@ Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, 
   if (!today) return tl::unexpected(today.error());
   s.today = *today;
   s.target = a.target;
+  s.acceptances = config.acceptances;
+  s.rule_settings = {.trusted_registries = config.trusted_registries.value_or(Strings{}),
+                     .labels = config.labels.value_or(decltype(s.rule_settings.labels){}),
+                     .strict_labels = config.strict_labels.value_or(false)};
   s.jobs = a.jobs;
   s.time_passes = a.time;
   return {};
@@ -202,14 +238,42 @@ std::string nothing_to_judge(const CheckArguments& a) {
                  "line or under `dockerfiles` in plimsoll.toml."});
 }
 
-Result<void> accept_baseline(const CheckArguments& a, const Fs& fs, engine::Verdict& verdict) {
-  if (a.baseline.empty()) return {};
-  const Result<std::string> bytes = fs.read(a.baseline, kBaselineLimit);
+Result<void> accept_baseline(const std::string& path, const Fs& fs, engine::Verdict& verdict) {
+  if (path.empty()) return {};
+  const Result<std::string> bytes = fs.read(path, kBaselineLimit);
   if (!bytes) return tl::unexpected(bytes.error());
-  const Result<engine::Baseline> baseline = engine::Baseline::parse(a.baseline, *bytes);
+  const Result<engine::Baseline> baseline = engine::Baseline::parse(path, *bytes);
   if (!baseline) return tl::unexpected(baseline.error());
   baseline->apply(verdict);
   return {};
+}
+
+// --write-baseline: the findings are written and from then on accepted.
+Result<void> make_baseline(const CheckArguments& a, const Fs& fs, engine::Verdict& verdict) {
+  if (a.write_baseline.empty()) return {};
+  const Result<void> written = write_file(
+      a.write_baseline, [&](report::Output& out) { report::write_baseline(verdict, out); });
+  if (!written) return written;
+  for (engine::Judged& judged : verdict.findings)
+    if (judged.suppressed && judged.suppressed->by == engine::Suppressed::By::baseline)
+      judged.suppressed.reset();
+  return accept_baseline(a.write_baseline, fs, verdict);
+}
+
+// --add-ignore and --reason belong together, and want files that can be changed.
+Result<std::vector<std::string>> names_to_accept(const CheckArguments& a) {
+  std::vector<std::string> names;
+  for (const std::string& list : a.add_ignore)
+    for (const std::string_view name : engine::pragmas::split_names(list)) names.emplace_back(name);
+  if (names.empty()) return names;
+  if (const std::string_view wrong = engine::wrong_reason(a.reason); !wrong.empty())
+    return fail(ErrorKind::malformed, concat({"--add-ignore: ", wrong}));
+  if (std::ranges::find(a.paths, "-") != a.paths.end())
+    return fail(ErrorKind::unsupported, "--add-ignore: standard input can't be changed");
+  for (const std::string& name : names)
+    if (name != "all" && !engine::is_known_name(name))
+      return fail(ErrorKind::not_found, concat({"--add-ignore: there is no rule '", name, "'"}));
+  return names;
 }
 
 // Writes the report on standard output and those of --output. False: one could not be written,
@@ -246,23 +310,41 @@ int check(const CheckArguments& arguments) {
   std::signal(SIGPIPE, SIG_IGN);
   const RealFs fs;
   std::vector<engine::InputError> config_errors;
-  const engine::Config config = load_config(arguments, fs, config_errors);
+  const std::string folder = project_folder(arguments, fs);
+  engine::Config config = load_config(arguments, fs, folder, config_errors);
 
   Plan plan;
+  engine::Snapshot snapshot(fs);
+  if (config.other_tools)
+    add_foreign(engine::foreign::read_all(fs, snapshot,
+                                          {.working_directory = working_directory(),
+                                           .project = folder,
+                                           .home = environment("HOME"),
+                                           .xdg_config_home = environment("XDG_CONFIG_HOME")}),
+                config, plan.settings);
   Result<void> planned = plan_outputs(arguments, plan);
   if (planned) planned = plan_rules(arguments, config, plan);
   if (planned) planned = plan_inputs(arguments, config, plan);
+  const Result<Strings> to_accept = names_to_accept(arguments);
+  if (planned && !to_accept) planned = tl::unexpected(to_accept.error());
   if (!planned) {
     complain(planned.error().message);
     return usage;
   }
 
-  engine::Verdict verdict = engine::check(plan.settings, plan.selection, fs);
+  engine::Verdict verdict = engine::check(plan.settings, plan.selection, fs, snapshot);
   verdict.errors.insert(verdict.errors.begin(), config_errors.begin(), config_errors.end());
 
-  if (const Result<void> accepted = accept_baseline(arguments, fs, verdict); !accepted) {
+  Result<void> accepted = accept_baseline(arguments.baseline, fs, verdict);
+  if (accepted) accepted = make_baseline(arguments, fs, verdict);
+  if (!accepted) {
     complain(accepted.error().message);
     return usage;
+  }
+  if (!to_accept->empty()) {
+    for (const engine::InputError& error : verdict.errors) complain(error.message);
+    const int status = add_ignores(verdict, *to_accept, arguments.reason);
+    return verdict.errors.empty() ? status : usage;
   }
 
   const Stopwatch report_watch(CLOCK_PROCESS_CPUTIME_ID);

@@ -70,8 +70,15 @@ void add_check(CLI::App& app, CheckArguments& a) {
                  "Configuration file (default: the nearest plimsoll.toml upward)")
       ->type_name("FILE");
   app.add_option("--baseline", a.baseline,
-                 "Accept the findings of an earlier report made with --format json")
+                 "Accept the findings of a baseline, or of a report made with --format json")
       ->type_name("FILE");
+  app.add_option("--write-baseline", a.write_baseline,
+                 "Write the findings of this run, and accept them")
+      ->type_name("FILE");
+  app.add_flag(
+      "--add-ignore{all}", a.add_ignore,
+      "Accept findings by comments in their files: all, or those of =NAMES; wants --reason");
+  app.add_option("--reason", a.reason, "Why, for --add-ignore")->type_name("TEXT");
   app.add_option("--jobs", a.jobs, "Threads (default: one for each processor)")->type_name("N");
   app.add_option("--color", a.color,
                  "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)")

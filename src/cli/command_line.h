@@ -15,6 +15,8 @@ struct CheckArguments {
   std::vector<std::string> outputs;         // FORMAT=FILE
   std::vector<std::string> select, ignore;  // each may hold several, separated by commas
   std::string fail_on, preset, config, baseline, stdin_filename, target, today;
+  std::string write_baseline, reason;
+  std::vector<std::string> add_ignore;       // names, or "all"; empty: not asked for
   std::vector<std::string> build_arguments;  // NAME=VALUE
   unsigned jobs = 0;
   std::string color = "auto";

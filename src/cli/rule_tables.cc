@@ -12,8 +12,12 @@ void write_enum(JsonWriter& json, std::initializer_list<std::string_view> values
   json.end_array();
 }
 
+void write_keys(JsonWriter& json, const std::vector<engine::ConfigKey>& keys);
+void write_table(JsonWriter& json, const engine::ConfigKey& key);
+
 // The types that engine::config_keys() names.
-void write_type(JsonWriter& json, std::string_view type) {
+void write_type(JsonWriter& json, const engine::ConfigKey& key) {
+  const std::string_view type = key.type;
   if (type == "preset") return write_enum(json, {"recommended", "strict", "all"});
   if (type == "threshold")
     return write_enum(json, {"info", "low", "medium", "high", "critical", "never"});
@@ -33,9 +37,55 @@ void write_type(JsonWriter& json, std::string_view type) {
     json.end_object();
     return;
   }
-  json.member("type", "array");
+  if (type == "boolean" || type == "string") return json.member("type", type);
+  if (type == "date") {
+    json.member("type", "string");
+    return json.member("format", "date");
+  }
+  if (type == "labels") {
+    json.member("type", "object");
+    json.object("additionalProperties");
+    write_enum(json, {"text", "url", "semver", "hash", "rfc3339", "spdx", "email"});
+    return json.end_object();
+  }
+  if (type == "names") {  // one, or several
+    json.array("type");
+    json.string("string");
+    json.string("array");
+    json.end_array();
+  } else {
+    json.member("type", "array");
+  }
   json.object("items");
-  json.member("type", "string");
+  if (type == "tables")
+    write_table(json, key);
+  else
+    json.member("type", "string");
+  json.end_object();
+}
+
+// One of several tables: the first of its keys is required.
+void write_table(JsonWriter& json, const engine::ConfigKey& key) {
+  write_keys(json, key.members);
+  json.array("required");
+  json.string(key.members.front().name);
+  json.end_array();
+}
+
+// A table with these keys and no others.
+void write_keys(JsonWriter& json, const std::vector<engine::ConfigKey>& keys) {
+  json.member("type", "object");
+  json.key("additionalProperties");
+  json.boolean(false);
+  json.object("properties");
+  for (const engine::ConfigKey& key : keys) {
+    json.new_line();
+    json.object(key.name);
+    json.member("description", key.description);
+    write_type(json, key);
+    json.end_object();
+  }
+  json.new_line();
   json.end_object();
 }
 
@@ -46,19 +96,7 @@ void write_config_schema(report::Output& out) {
   json.begin_object();
   json.member("$schema", "https://json-schema.org/draft/2020-12/schema");
   json.member("title", "plimsoll.toml");
-  json.member("type", "object");
-  json.key("additionalProperties");
-  json.boolean(false);
-  json.object("properties");
-  for (const engine::ConfigKey& key : engine::config_keys()) {
-    json.new_line();
-    json.object(key.name);
-    json.member("description", key.description);
-    write_type(json, key.type);
-    json.end_object();
-  }
-  json.new_line();
-  json.end_object();
+  write_keys(json, engine::config_keys());
   json.end_object();
   json.flush();
   out.write("\n");

@@ -7,13 +7,16 @@
 #include <array>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <tuple>
+#include <variant>
 
 #include "base/arena.h"
 #include "base/concat.h"
 #include "base/parallel.h"
 #include "base/timer.h"
 #include "engine/dispatch.h"
+#include "engine/profiles.h"
 #include "engine/suppress.h"
 #include "facts/lower.h"
 #include "facts/unjudged.h"
@@ -41,14 +44,21 @@ struct FileResult {
   std::vector<InputError> errors;
 };
 
+// What was derived of one file.
+struct Facts {
+  const facts::Build* build = nullptr;
+  const facts::Context* context = nullptr;
+  const Profile* profile = nullptr;  // the rules that are asked of it
+};
+
 class Run {
  public:
-  Run(const CheckSettings& settings, const Selection& selection, const Fs& fs, Snapshot& snapshot)
+  Run(const CheckSettings& settings, const Profiles& profiles, const Fs& fs, Snapshot& snapshot)
       : settings_(settings),
-        selection_(selection),
+        profiles_(profiles),
         fs_(fs),
         snapshot_(snapshot),
-        dispatch_(selection) {
+        suppress_settings_{.today = settings.today, .hadolint_counts = settings.hadolint_comments} {
     for (const auto& [name, value] : settings.build_arguments)
       build_arguments_.push_back({.name = name, .text = value});
   }
@@ -110,8 +120,9 @@ class Run {
     lap(facts_pass);
     // From here on no file is read.
     worker.raised.clear();
-    dispatch_.ask(build, container, context, worker.raised);
-    finish(build, worker.raised, result);
+    const Profile& profile = profiles_.of(number);
+    profile.dispatch.ask(build, container, context, worker.raised);
+    finish({&build, &context, &profile}, worker.raised, result);
     lap(rules_pass);
   }
 
@@ -173,40 +184,74 @@ class Run {
     });
   }
 
-  // Gives each finding its severity, subject, instruction and suppression.
-  void finish(const facts::Build& build, std::vector<Raised>& raised, FileResult& result) const {
-    const text::Source& source = *build.source;
-    const std::vector<Pragma> pragmas =
-        raised.empty() ? std::vector<Pragma>{} : find_pragmas(source, *build.tree);
-    for (Raised& r : raised) {
-      result.secrets.insert(result.secrets.end(), r.finding.secrets.begin(),
-                            r.finding.secrets.end());
-      if (r.rule >= selection_.told) continue;
-      Judged judged{.rule = selection_.enabled[r.rule],
-                    .severity = selection_.severity_of(r.rule, r.finding),
-                    .finding = std::move(r.finding)};
-      const std::uint32_t at = judged.finding.where.span.begin;
-      const Instruction* instruction = instruction_at(build.tree->instructions, at);
-      if (instruction != nullptr)
-        judged.instruction_line = source.position(instruction->span.begin).line;
-      judged.subject = subject_at(build.stages, at);
-      if (!pragmas.empty()) {
-        // A finding on an instruction as a whole counts from its first line, one inside of it at
-        // its own line.
-        const Pragma* pragma =
-            accepting(pragmas, judged, source.position(at).line, settings_.today);
-        if (pragma == nullptr)
-          pragma = accepting(pragmas, judged, judged.instruction_line, settings_.today);
-        if (pragma != nullptr)
-          judged.suppressed = Suppressed{.by = Suppressed::By::inline_comment,
-                                         .reason = std::string(pragma->reason)};
-      }
-      result.findings.push_back(std::move(judged));
+  // Gives each finding its severity, subject, instruction and suppression; then those of the
+  // comments that suppress.
+  void finish(const Facts& facts, std::vector<Raised>& raised, FileResult& result) const {
+    const facts::Build& build = *facts.build;
+    Suppressions suppressions(*build.source, *build.tree, suppress_settings_);
+    for (Raised& r : raised) take(facts, std::move(r), suppressions, result);
+    if (!suppressions.empty() && facts.profile->dispatch.asks_suppressions() &&
+        build.unjudged.empty()) {
+      raised.clear();
+      const auto asked = [&](const rules::Rule& rule, pragmas::Lines lines) {
+        return was_asked(facts, rule, lines);
+      };
+      for (const facts::Suppression& suppression : suppressions.tell(build.source_number, asked))
+        facts.profile->dispatch.ask_suppression(suppression, raised);
+      for (Raised& r : raised) take(facts, std::move(r), suppressions, result);
     }
     std::ranges::sort(result.secrets, {}, &text::Span::begin);
     std::ranges::stable_sort(result.findings, [](const Judged& a, const Judged& b) {
       return std::tie(a.finding.where.span.begin, a.rule->name) <
              std::tie(b.finding.where.span.begin, b.rule->name);
+    });
+  }
+
+  void take(const Facts& facts, Raised raised, Suppressions& suppressions,
+            FileResult& result) const {
+    const facts::Build& build = *facts.build;
+    const Selection& selection = facts.profile->selection;
+    result.secrets.insert(result.secrets.end(), raised.finding.secrets.begin(),
+                          raised.finding.secrets.end());
+    if (raised.rule >= selection.told) return;
+    Judged judged{.rule = selection.enabled[raised.rule],
+                  .severity = selection.severity_of(raised.rule, raised.finding),
+                  .finding = std::move(raised.finding)};
+    const std::uint32_t at = judged.finding.where.span.begin;
+    const Instruction* instruction = instruction_at(build.tree->instructions, at);
+    if (instruction != nullptr && at <= instruction->span.end)  // not in a comment behind it
+      judged.instruction_line = build.source->position(instruction->span.begin).line;
+    judged.subject = subject_at(build.stages, at);
+    if (!suppressions.empty()) suppressions.judge(judged, build.source->position(at).line);
+    if (!judged.suppressed) facts.profile->accept(judged, settings_.today);
+    result.findings.push_back(std::move(judged));
+  }
+
+  // Had the rule what it looks at in these lines? If not, its silence means nothing.
+  [[nodiscard]] static bool was_asked(const Facts& facts, const rules::Rule& rule,
+                                      pragmas::Lines lines) {
+    const Selection& selection = facts.profile->selection;
+    const auto told = std::span(selection.enabled).first(selection.told);
+    if (std::ranges::find(told, &rule) == told.end()) return false;
+    if (std::holds_alternative<rules::OnContext>(rule.check)) return facts.context->known;
+    if (std::holds_alternative<rules::OnContainer>(rule.check)) return is_shipped(facts, lines);
+    if (std::holds_alternative<rules::OnCommand>(rule.check)) return all_understood(*facts.build);
+    return std::holds_alternative<rules::OnBuild>(rule.check);
+  }
+
+  // Another --target would ship other stages, and what stands in those may be needed then.
+  static bool is_shipped(const Facts& facts, pragmas::Lines lines) {
+    const facts::Build& build = *facts.build;
+    if (lines.first == 0) return std::ranges::all_of(build.stages, &facts::Stage::shipped);
+    const facts::Stage* in = nullptr;
+    for (const facts::Stage& stage : build.stages)
+      if (build.source->position(stage.from->span.begin).line <= lines.first) in = &stage;
+    return in != nullptr && in->shipped;
+  }
+
+  static bool all_understood(const facts::Build& build) {
+    return std::ranges::all_of(build.stages, [](const facts::Stage& stage) {
+      return std::ranges::all_of(stage.runs, &facts::Run::understood);
     });
   }
 
@@ -227,10 +272,10 @@ class Run {
   }
 
   const CheckSettings& settings_;
-  const Selection& selection_;
+  const Profiles& profiles_;
   const Fs& fs_;
   Snapshot& snapshot_;
-  Dispatch dispatch_;
+  SuppressSettings suppress_settings_;
   std::vector<facts::Variable> build_arguments_;
 };
 
@@ -253,11 +298,16 @@ void gather(std::vector<FileResult>& results, Verdict& verdict) {
 }  // namespace
 
 Verdict check(const CheckSettings& settings, const Selection& selection, const Fs& fs) {
+  Snapshot snapshot(fs);
+  return check(settings, selection, fs, snapshot);
+}
+
+Verdict check(const CheckSettings& settings, const Selection& selection, const Fs& fs,
+              Snapshot& snapshot) {
   Verdict verdict;
   Stopwatch wall(CLOCK_MONOTONIC), cpu(CLOCK_PROCESS_CPUTIME_ID);
 
   // Which files are meant?
-  Snapshot snapshot(fs);
   Discovered found = discover(settings.paths, settings.discovery, fs, snapshot);
   verdict.errors = std::move(found.errors);
   if (settings.standard_input)
@@ -266,7 +316,8 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
 
   // Read, parse, derive and judge each. Results go to slot i, so the number of threads changes
   // nothing.
-  const Run run(settings, selection, fs, snapshot);
+  const Profiles profiles(settings, selection, found.files);
+  const Run run(settings, profiles, fs, snapshot);
   std::vector<FileResult> results(found.files.size());
   std::vector<Worker> workers_memory(workers(found.files.size(), settings.jobs));
   parallel_for(found.files.size(), settings.jobs, [&](std::size_t i, unsigned worker) {

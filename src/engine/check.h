@@ -8,6 +8,7 @@
 
 #include "base/fs.h"
 #include "engine/discover.h"
+#include "engine/project.h"
 #include "engine/selection.h"
 #include "engine/verdict.h"
 #include "facts/settings.h"
@@ -22,8 +23,12 @@ struct CheckSettings {
   std::vector<std::pair<std::string, std::string>> build_arguments;  // --build-arg
   std::string target;
   facts::Settings rule_settings;
-  std::uint32_t today = 0;  // yyyymmdd
-  unsigned jobs = 0;        // 0: one for each processor
+  SelectionSettings selection;  // that of the run, for files to which `path_settings` apply
+  std::vector<PathSettings> path_settings;  // other rules for some files
+  std::vector<Acceptance> acceptances;      // findings that the project's configuration accepts
+  bool hadolint_comments = true;            // false: `# hadolint ignore=` accepts nothing
+  std::uint32_t today = 0;                  // yyyymmdd
+  unsigned jobs = 0;                        // 0: one for each processor
   bool time_passes = false;
 };
 
@@ -32,6 +37,9 @@ constexpr std::uint64_t kInputLimit = std::uint64_t{16} << 20;  // bytes of one 
 // Never fails as a whole: what can't be read is an error of the verdict, the rest is judged. The
 // verdict does not depend on `jobs`.
 Verdict check(const CheckSettings& settings, const Selection& selection, const Fs& fs);
+// The same with folders that were listed before.
+Verdict check(const CheckSettings& settings, const Selection& selection, const Fs& fs,
+              Snapshot& snapshot);
 
 // Does some finding that counts reach the threshold?
 bool reaches(const Verdict& verdict, rules::Severity threshold);

@@ -22,6 +22,7 @@ Dispatch::Dispatch(const Selection& selection) : selection_(selection) {
     if (std::holds_alternative<rules::OnBuild>(check)) builds_.push_back(i);
     if (std::holds_alternative<rules::OnContainer>(check)) containers_.push_back(i);
     if (std::holds_alternative<rules::OnContext>(check)) contexts_.push_back(i);
+    if (std::holds_alternative<rules::OnSuppression>(check)) suppressions_.push_back(i);
   }
   std::ranges::stable_sort(commands_, {}, &ByName::name);
 }
@@ -66,6 +67,15 @@ void Dispatch::ask(const facts::Build& build, const facts::Container& container,
     }
   }
   ask_commands(build, out);
+}
+
+void Dispatch::ask_suppression(const facts::Suppression& suppression,
+                               std::vector<Raised>& out) const {
+  rules::Findings findings;
+  for (const std::uint32_t rule : suppressions_) {
+    std::get<rules::OnSuppression>(selection_.enabled[rule]->check).check(suppression, findings);
+    collect(rule, findings, out);
+  }
 }
 
 }  // namespace plimsoll::engine

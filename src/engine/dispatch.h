@@ -9,6 +9,7 @@
 #include "facts/build.h"
 #include "facts/container.h"
 #include "facts/context.h"
+#include "facts/suppression.h"
 
 namespace plimsoll::engine {
 
@@ -27,6 +28,10 @@ class Dispatch {
   void ask(const facts::Build& build, const facts::Container& container,
            const facts::Context& context, std::vector<Raised>& out) const;
 
+  // Of the comments that accept findings, once those are known.
+  void ask_suppression(const facts::Suppression& suppression, std::vector<Raised>& out) const;
+  [[nodiscard]] bool asks_suppressions() const { return !suppressions_.empty(); }
+
  private:
   struct ByName {
     std::string_view name;
@@ -37,7 +42,7 @@ class Dispatch {
 
   const Selection& selection_;
   std::vector<ByName> commands_;  // sorted by name
-  std::vector<std::uint32_t> builds_, containers_, contexts_;
+  std::vector<std::uint32_t> builds_, containers_, contexts_, suppressions_;
 };
 
 }  // namespace plimsoll::engine

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "base/concat.h"
 #include "base/glob.h"
+#include "engine/peer_ids.h"
 
 namespace plimsoll::engine {
 namespace {
@@ -34,10 +34,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 Result<void> check_names(const std::vector<std::string>& names, std::string_view option) {
   for (const std::string& name : names) {
-    const bool known =
-        is_peer_id(name) ||
-        std::ranges::any_of(rules::all(), [&](const rules::Rule* r) { return goes_by(*r, name); });
-    if (known) continue;
+    if (is_known_name(name)) continue;
     const rules::Rule* near = nearest_rule(name);
     return fail(ErrorKind::not_found,
                 concat({option, ": there is no rule, category or known id '", name, "'",
@@ -51,27 +48,18 @@ bool any_goes_by(const rules::Rule& rule, const std::vector<std::string>& names)
   return std::ranges::any_of(names, [&](const std::string& name) { return goes_by(rule, name); });
 }
 
-bool all_of(std::string_view text, int (*test)(int)) {
-  return std::ranges::all_of(text, [&](unsigned char c) { return test(c) != 0; });
-}
-
 }  // namespace
 
 bool goes_by(const rules::Rule& rule, std::string_view name) {
   if (glob_match(name, rule.name) || name == kCategories[static_cast<std::size_t>(rule.category)])
     return true;
   return std::ranges::any_of(rule.aliases,
-                             [&](const rules::Alias& a) { return glob_match(name, a.id); });
+                             [&](const rules::Alias& a) { return is_called(a, name); });
 }
 
-bool is_peer_id(std::string_view name) {
-  for (const std::string_view prefix : {"DL", "SC"})
-    if (name.size() == 6 && name.starts_with(prefix) && all_of(name.substr(2), std::isdigit))
-      return true;
-  for (const std::string_view prefix :
-       {"CKV_", "CKV2_", "AVD-", "DS-", "DS0", "CIS-DI-", "DKL-", "CL-"})
-    if (name.starts_with(prefix)) return true;
-  return name.size() == 36 && name[8] == '-' && name[13] == '-';  // KICS: a UUID
+bool is_known_name(std::string_view name) {
+  return is_peer_id(name) ||
+         std::ranges::any_of(rules::all(), [&](const rules::Rule* r) { return goes_by(*r, name); });
 }
 
 std::optional<rules::Severity> severity_from(std::string_view name) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "engine/peer_ids.h"
 #include "rules/rule.h"
 
 namespace plimsoll::engine {
@@ -35,13 +36,12 @@ struct SelectionSettings {
 // something.
 Result<Selection> select_rules(const SelectionSettings& settings);
 
-// Does the rule go by this name: its own, its category's, or an id that another tool gives it? With
-// `*` and `?`.
+// Does the rule go by this name: its own, its category's, or an id that another tool gives it, in
+// any of its spellings? With `*` and `?`.
 bool goes_by(const rules::Rule& rule, std::string_view name);
 
-// Has it the form of an id of hadolint, ShellCheck, checkov, trivy, KICS …, whether Plimsoll has
-// that check or not?
-bool is_peer_id(std::string_view name);
+// Is it a name that `goes_by` could mean, or has it a peer's form?
+bool is_known_name(std::string_view name);
 
 std::optional<rules::Severity> severity_from(std::string_view name);
 std::optional<rules::Preset> preset_from(std::string_view name);

@@ -1,175 +1,284 @@
-// Reads suppression comments; each dialect keeps its own rules, so that a comment means here what
-// it meant there.
+// Finds the comments of a file with their surroundings, has each dialect read them, and keeps an
+// account of what they accept.
 #include "engine/suppress.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
+#include <cstring>
+#include <ranges>
 
+#include "engine/peer_ids.h"
+#include "engine/pragmas/words.h"
 #include "engine/selection.h"
 
 namespace plimsoll::engine {
+namespace pragmas {
+
+bool Dialect::answers(const rules::Rule& rule, std::string_view name) const {
+  if (knows == nullptr) return goes_by(rule, name);
+  return std::ranges::any_of(rule.aliases,
+                             [&](const rules::Alias& a) { return knows(a) && same(a, name); });
+}
+
+bool Dialect::reports(const rules::Rule& rule, const rules::Finding& finding) const {
+  if (knows == nullptr) return true;
+  for (std::size_t i = 0; i < rule.aliases.size(); ++i)
+    if ((finding.aliases >> i & 1U) != 0 && knows(rule.aliases[i])) return true;
+  return false;
+}
+
+}  // namespace pragmas
+
 namespace {
 
-constexpr std::string_view kBlank = " \t";
+using parse::dockerfile::Instruction;
+using parse::dockerfile::Keyword;
+using parse::dockerfile::Node;
+using parse::dockerfile::NodeKind;
+using parse::dockerfile::Tree;
+using pragmas::Comment;
+using pragmas::Lines;
+using pragmas::Pragma;
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlank);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+constexpr std::array<pragmas::Reader, 8> kReaders = {
+    pragmas::read_plimsoll, pragmas::read_hadolint,        pragmas::read_buildkit,
+    pragmas::read_trivy,    pragmas::read_checkov,         pragmas::read_kics,
+    pragmas::read_tally,    pragmas::read_dockerfile_utils};
+
+// No pragma is shorter, or lacks one of these characters.
+bool may_speak(std::string_view text) {
+  return text.size() >= 8 && text.find_first_of(":=-") != std::string_view::npos;
 }
 
-bool take(std::string_view& text, std::string_view word) {
-  if (!text.starts_with(word)) return false;
-  text.remove_prefix(word.size());
-  return true;
-}
+// Walks the comments of a file from its end to its beginning, so that each knows what is below it.
+class Reading {
+ public:
+  Reading(const text::Source& source, const Tree& tree, std::vector<Pragma>& out)
+      : source_(source), tree_(tree), out_(out) {}
 
-// `word` followed by at least one blank.
-bool take_word(std::string_view& text, std::string_view word) {
-  std::string_view rest = text;
-  if (!take(rest, word) || rest.empty() || kBlank.find(rest.front()) == std::string_view::npos)
-    return false;
-  text = trimmed(rest);
-  return true;
-}
-
-bool take_equals(std::string_view& text) {
-  std::string_view rest = trimmed(text);
-  if (!take(rest, "=")) return false;
-  text = trimmed(rest);
-  return true;
-}
-
-std::vector<std::string_view> split_names(std::string_view list) {
-  std::vector<std::string_view> names;
-  while (!list.empty()) {
-    const std::size_t comma = list.find(',');
-    const std::string_view name = trimmed(list.substr(0, comma));
-    if (!name.empty()) names.push_back(name);
-    list.remove_prefix(comma == std::string_view::npos ? list.size() : comma + 1);
+  void read() {
+    if (!speaks()) return;
+    const std::uint32_t end = source_.line_count();
+    stage_ = {0, end};
+    find_stage(tree_.instructions.size());
+    for (const Node& node : std::views::reverse(tree_.nodes)) {
+      if (node.kind == NodeKind::instruction) {
+        instruction(node.index);
+      } else if (node.kind == NodeKind::comment) {
+        comment(node.span);
+      } else {
+        below_ = nullptr;
+      }
+    }
+    for (const parse::dockerfile::Directive& directive : tree_.directives)
+      if (directive.name == "check")
+        pragmas::read_check_directive(directive.value, directive.span, out_);
+    std::ranges::stable_sort(out_, {}, [](const Pragma& p) { return p.span.begin; });
   }
-  return names;
-}
 
-// hadolint refuses the whole pragma if anything but codes, commas and blanks stands before a second
-// `#`.
-bool read_hadolint(std::string_view text, Pragma& pragma, bool& global) {
-  if (!take_word(text, "hadolint")) return false;
-  global = take_word(text, "global");
-  if (!take(text, "ignore") || !take_equals(text)) return false;
-  const std::size_t hash = text.find('#');
-  if (hash != std::string_view::npos) {
-    pragma.reason = trimmed(text.substr(hash + 1));
-    text = trimmed(text.substr(0, hash));
+ private:
+  [[nodiscard]] std::uint32_t line_of(std::uint32_t at) const { return source_.position(at).line; }
+
+  [[nodiscard]] bool speaks() const {
+    return std::ranges::any_of(tree_.nodes, [](const Node& n) {
+      return n.kind == NodeKind::comment || n.kind == NodeKind::directive ||
+             n.kind == NodeKind::instruction;
+    });
   }
-  pragma.names = split_names(text);
-  return !pragma.names.empty() && std::ranges::all_of(pragma.names, [](std::string_view name) {
-    return name.find_first_not_of("DLSC0123456789") == std::string_view::npos;
-  });
-}
 
-std::uint32_t read_date(std::string_view text) {
-  std::uint32_t digits = 0;
-  if (text.size() < 10 || text[4] != '-' || text[7] != '-') return 0;
-  for (const std::size_t i : {0U, 1U, 2U, 3U, 5U, 6U, 8U, 9U}) {
-    if (std::isdigit(static_cast<unsigned char>(text[i])) == 0) return 0;
-    digits = digits * 10 + static_cast<std::uint32_t>(text[i] - '0');
+  // The stage that the instructions before `end` reach into: that of the last FROM among them.
+  void find_stage(std::size_t end) {
+    stage_.first = 0;
+    while (end-- > 0)
+      if (tree_.instructions[end].keyword == Keyword::from) {
+        stage_.first = line_of(tree_.instructions[end].span.begin);
+        return;
+      }
   }
-  return digits;
-}
 
-bool read_plimsoll(std::string_view text, Pragma& pragma, bool& whole_file) {
-  if (!take(text, "plimsoll:")) return false;
-  text = trimmed(text);
-  if (!take(text, "ignore")) return false;
-  whole_file = take(text, "-file");
-  if (!take_equals(text)) return false;
-  if (const std::size_t reason = text.find("reason="); reason != std::string_view::npos) {
-    pragma.reason = trimmed(text.substr(reason + 7));
-    text = trimmed(text.substr(0, reason));
+  void instruction(std::uint32_t index) {
+    const Instruction& i = tree_.instructions[index];
+    below_ = &i;
+    below_lines_ = {line_of(i.span.begin), line_of(i.span.end)};
+    head_ = index == 0;
+    from_ = i.keyword == Keyword::from;
+    below_stage_ = stage_;
+    inner(i);
+    heredocs(i);
+    // What stands higher than a FROM and not directly above it belongs to the stage before.
+    if (from_) {
+      stage_.last = below_lines_.first - 1;
+      find_stage(index);
+    }
   }
-  if (const std::size_t until = text.find("until="); until != std::string_view::npos) {
-    pragma.until = read_date(text.substr(until + 6));
-    text = trimmed(text.substr(0, until));
-    if (pragma.until == 0)
-      return false;  // a date that can't be read must not accept anything for good
+
+  [[nodiscard]] Comment made(text::Span span) const {
+    std::string_view bytes = source_.at(span);
+    while (!bytes.empty() && (bytes.back() == '\n' || bytes.back() == '\r')) bytes.remove_suffix(1);
+    const std::size_t hash = bytes.find('#');
+    if (hash == std::string_view::npos) return {};
+    const auto begin = span.begin + static_cast<std::uint32_t>(hash);
+    return {.text = pragmas::trimmed(bytes.substr(hash + 1)),
+            .span = {begin, span.begin + static_cast<std::uint32_t>(bytes.size())},
+            .line = line_of(begin)};
   }
-  pragma.names = split_names(text);
-  return !pragma.names.empty();
-}
 
-std::string_view comment_text(const text::Source& source, text::Span span) {
-  std::string_view text = trimmed(source.at(span));
-  take(text, "#");
-  return trimmed(text);
-}
-
-// Comments that speak of the whole file stand anywhere; those of an instruction are found from the
-// instruction.
-void find_global(const text::Source& source, text::Span span, std::vector<Pragma>& out) {
-  const std::string_view text = comment_text(source, span);
-  Pragma pragma;
-  bool whole_file = false;
-  if ((read_plimsoll(text, pragma, whole_file) || read_hadolint(text, pragma, whole_file)) &&
-      whole_file)
-    out.push_back(std::move(pragma));
-}
-
-void find_local(const text::Source& source, const parse::dockerfile::Instruction& instruction,
-                std::vector<Pragma>& out) {
-  const std::uint32_t first = source.position(instruction.span.begin).line;
-  const std::uint32_t last = source.position(instruction.span.end).line;
-  for (const text::Span span : instruction.comments) {
-    const std::string_view text = comment_text(source, span);
-    Pragma pragma{.first_line = first, .last_line = last};
-    bool wide = false;
-    const bool directly_above = source.position(span.begin).line + 1 == first;
-    if ((read_plimsoll(text, pragma, wide) ||
-         (directly_above && read_hadolint(text, pragma, wide))) &&
-        !wide)
-      out.push_back(std::move(pragma));
+  void comment(text::Span span) {
+    Comment c = made(span);
+    if (!may_speak(c.text)) return;
+    c.head = head_ || tree_.instructions.empty();
+    c.stage = stage_.first == 0 ? Lines{} : stage_;
+    if (below_ != nullptr) {
+      c.stands = Comment::Stands::above;
+      c.instruction = below_lines_;
+      c.is_from = from_;
+      if (from_) c.stage = below_stage_;
+      c.attached = !below_->comments.empty() && span.begin <= below_->comments.back().begin &&
+                   below_->comments.front().begin < span.end;
+    }
+    told(c);
   }
-  for (const text::Span span : instruction.inner_comments) {
-    const std::uint32_t next = source.position(span.begin).line + 1;
-    Pragma pragma{.first_line = next, .last_line = next};
-    bool wide = false;
-    if (read_plimsoll(comment_text(source, span), pragma, wide) && !wide)
-      out.push_back(std::move(pragma));
+
+  void inner(const Instruction& i) {
+    for (const text::Span span : std::views::reverse(i.inner_comments)) {
+      Comment c = made(span);
+      if (may_speak(c.text)) told_inside(std::move(c));
+    }
   }
+
+  // Comments of a shell, in the body of a here-document.
+  void heredocs(const Instruction& i) {
+    if (i.keyword != Keyword::run) return;
+    for (const parse::dockerfile::Heredoc& heredoc : i.heredocs) {
+      const std::string_view body = source_.at(heredoc.body_span);
+      std::size_t begin = 0;
+      while (begin < body.size()) {
+        const std::size_t end = std::min(body.find('\n', begin), body.size());
+        const std::string_view line = pragmas::trimmed(body.substr(begin, end - begin));
+        if (line.starts_with('#') && may_speak(line))
+          told_inside(made({heredoc.body_span.begin + static_cast<std::uint32_t>(begin),
+                            heredoc.body_span.begin + static_cast<std::uint32_t>(end)}));
+        begin = end + 1;
+      }
+    }
+  }
+
+  void told_inside(Comment c) {
+    c.stands = Comment::Stands::inside;
+    c.instruction = below_lines_;
+    c.stage = stage_.first == 0 ? Lines{} : stage_;
+    std::uint32_t next = c.line + 1;
+    while (next < below_lines_.last) {
+      const std::string_view line = pragmas::trimmed(source_.line(next));
+      if (!line.empty() && line.front() != '#') break;
+      ++next;
+    }
+    c.next = {next, next};
+    told(c);
+  }
+
+  void told(const Comment& c) {
+    for (const pragmas::Reader reader : kReaders) reader(c, out_);
+  }
+
+  const text::Source& source_;
+  const Tree& tree_;
+  std::vector<Pragma>& out_;
+  const Instruction* below_ = nullptr;  // with nothing but comments in between
+  Lines below_lines_{}, below_stage_{}, stage_{};
+  bool head_ = false, from_ = false;
+};
+
+bool names_its_code(const Pragma& pragma, const Judged& judged, std::string_view name) {
+  const std::string& code = judged.finding.shellcheck_code;
+  if (code.empty() || !name.ends_with(code)) return false;
+  const pragmas::Dialect* d = pragma.dialect;
+  return name == code
+             ? d == &pragmas::kPlimsoll || d == &pragmas::kHadolint || d == &pragmas::kTally
+             : d == &pragmas::kTally &&
+                   (name == "shellcheck/" + code || name == "hadolint/" + code);
 }
 
-bool answers_to(const Judged& judged, std::string_view name) {
-  return goes_by(*judged.rule, name) ||
-         (!judged.finding.shellcheck_code.empty() && judged.finding.shellcheck_code == name);
+bool names(const Pragma& pragma, const Judged& judged, std::string_view name) {
+  return pragma.dialect->answers(*judged.rule, name) || names_its_code(pragma, judged, name);
 }
 
 }  // namespace
 
-std::vector<Pragma> find_pragmas(const text::Source& source, const parse::dockerfile::Tree& tree) {
-  std::vector<Pragma> pragmas;
-  // Almost no file has one: look for the words before looking at each comment.
+Suppressions::Suppressions(const text::Source& source, const Tree& tree,
+                           const SuppressSettings& settings)
+    : source_(source), settings_(settings) {
+  std::vector<Pragma> found;
+  // Few files have one of these words; those that have none are not walked.
+  constexpr std::array<std::string_view, 6> kWords = {"gnore", "skip",      "kics-scan",
+                                                      "nosem", "plimsoll:", "GNORE"};
   const std::string_view bytes = source.bytes();
-  if (bytes.find("plimsoll:") == std::string_view::npos &&
-      bytes.find("hadolint") == std::string_view::npos)
-    return pragmas;
-  for (const parse::dockerfile::Node& node : tree.nodes)
-    if (node.kind == parse::dockerfile::NodeKind::comment) find_global(source, node.span, pragmas);
-  for (const parse::dockerfile::Instruction& instruction : tree.instructions)
-    find_local(source, instruction, pragmas);
-  return pragmas;
+  if (std::ranges::none_of(kWords, [&](std::string_view word) {
+        return ::memmem(bytes.data(), bytes.size(), word.data(), word.size()) != nullptr;
+      }))
+    return;
+  Reading(source, tree, found).read();
+  pragmas::read_semgrep(bytes, found);
+  for (Pragma& pragma : found) {
+    if (pragma.dialect == &pragmas::kHadolint && !settings.hadolint_counts) continue;
+    std::vector<bool> used(pragma.names.size());
+    pragmas_.push_back({std::move(pragma), std::move(used)});
+  }
 }
 
-const Pragma* accepting(const std::vector<Pragma>& pragmas, const Judged& finding,
-                        std::uint32_t line, std::uint32_t today) {
-  for (const Pragma& pragma : pragmas) {
-    if (pragma.until != 0 && pragma.until < today) continue;
-    const bool here =
-        pragma.first_line == 0 || (line >= pragma.first_line && line <= pragma.last_line);
-    if (here && std::ranges::any_of(
-                    pragma.names, [&](std::string_view name) { return answers_to(finding, name); }))
-      return &pragma;
+void Suppressions::judge(Judged& judged, std::uint32_t line) {
+  const std::uint32_t at = judged.finding.where.span.begin;
+  for (Entry& entry : pragmas_) {
+    const Pragma& pragma = entry.pragma;
+    if (!pragma.wrong.empty() || pragma.expired(settings_.today)) continue;
+    const bool here = pragma.lines.hold(line) || pragma.lines.hold(judged.instruction_line) ||
+                      (at >= pragma.span.begin && at < pragma.span.end);
+    if (!here) continue;
+    bool accepts = pragma.all && pragma.dialect->reports(*judged.rule, judged.finding);
+    for (std::size_t i = 0; i < pragma.names.size(); ++i) {
+      if (!names(pragma, judged, pragma.names[i])) continue;
+      accepts = !pragma.all;
+      entry.used[i] = true;
+    }
+    if (accepts && !judged.suppressed)
+      judged.suppressed =
+          Suppressed{.by = Suppressed::By::inline_comment, .reason = std::string(pragma.reason)};
   }
-  return nullptr;
+}
+
+std::vector<facts::Suppression> Suppressions::tell(std::uint32_t source_number,
+                                                   const Asked& asked) const {
+  std::vector<facts::Suppression> told;
+  for (const Entry& entry : pragmas_) {
+    const Pragma& pragma = entry.pragma;
+    const std::uint32_t line = source_.position(pragma.span.begin).line;
+    facts::Suppression s{.where = {source_number, pragma.span},
+                         .line = {source_.line_start(line), source_.line_start(line + 1)},
+                         .tool = pragma.dialect->tool,
+                         .names = pragma.names,
+                         .wrong = pragma.wrong};
+    if (pragma.expired(settings_.today)) s.expired = pragma.until;
+    for (std::size_t i = 0; s.expired == 0 && !pragma.all && i < pragma.names.size(); ++i) {
+      const std::string_view name = pragma.names[i];
+      if (entry.used[i] || is_retired(name) || pragma.dialect == &pragmas::kDockerfileUtils)
+        continue;
+      bool known = false, all_asked = true;
+      for (const rules::Rule* rule : rules::all()) {
+        if (!pragma.dialect->answers(*rule, name)) continue;
+        known = true;
+        // Rules about suppressions speak after all others: whether they will is not known yet.
+        all_asked = all_asked && asked(*rule, pragma.lines) &&
+                    !std::holds_alternative<rules::OnSuppression>(rule->check);
+      }
+      if (known && all_asked) s.idle.push_back(name);
+      if (known || pragma.dialect != &pragmas::kPlimsoll || is_peer_id(name)) continue;
+      if (s.unknown.empty())
+        if (const rules::Rule* near = nearest_rule(name)) s.nearest = near->name;
+      s.unknown.push_back(name);
+    }
+    told.push_back(std::move(s));
+  }
+  return told;
 }
 
 }  // namespace plimsoll::engine

@@ -1,37 +1,50 @@
 // Comments in a Dockerfile by which its author accepts a finding.
 #pragma once
 #include <cstdint>
-#include <optional>
+#include <functional>
 #include <string_view>
 #include <vector>
 
+#include "engine/pragmas/pragma.h"
 #include "engine/verdict.h"
+#include "facts/suppression.h"
 #include "parse/dockerfile/tree.h"
 #include "text/source.h"
 
 namespace plimsoll::engine {
 
-// What one comment says. Views of the source.
-struct Pragma {
-  std::vector<std::string_view> names;  // rules' names, peers' ids
-  std::string_view reason;
-  std::uint32_t until = 0;  // yyyymmdd: the last day on which it holds; 0: for good
-  std::uint32_t first_line = 0,
-                last_line =
-                    0;  // lines of the instructions or commands that it speaks of; 0, 0: the file
+struct SuppressSettings {
+  std::uint32_t today = 0;      // yyyymmdd
+  bool hadolint_counts = true;  // false: .hadolint.yaml says `disable-ignore-pragma`
 };
 
-// Understood are, each with the scope that its tool gives it:
-//   # plimsoll: ignore=NAME[,NAME…] [until=YYYY-MM-DD] [reason=…]   in the comment block above an
-//   instruction, or above
-//                                                                   a line inside a continued one
-//   # plimsoll: ignore-file=NAME[,NAME…] …                          anywhere
-//   # hadolint ignore=CODE[,CODE…] [# reason]                       on the line directly above an
-//   instruction # hadolint global ignore=CODE[,CODE…]                           anywhere
-std::vector<Pragma> find_pragmas(const text::Source& source, const parse::dockerfile::Tree& tree);
+// The suppression comments of one file. engine/pragmas has the dialects.
+class Suppressions {
+ public:
+  Suppressions(const text::Source& source, const parse::dockerfile::Tree& tree,
+               const SuppressSettings& settings);
 
-// The pragma that accepts this finding today, or null.
-const Pragma* accepting(const std::vector<Pragma>& pragmas, const Judged& finding,
-                        std::uint32_t line, std::uint32_t today);
+  [[nodiscard]] bool empty() const { return pragmas_.empty(); }
+
+  // Marks the finding if a comment accepts it. `line` is the finding's own; its instruction's first
+  // line counts too. Every comment that does so is remembered as used.
+  void judge(Judged& judged, std::uint32_t line);
+
+  // Had the rule a chance to speak of these lines in this run? If not, its silence means nothing.
+  using Asked = std::function<bool(const rules::Rule&, pragmas::Lines)>;
+
+  // What came of each comment, once all findings were judged.
+  [[nodiscard]] std::vector<facts::Suppression> tell(std::uint32_t source_number,
+                                                     const Asked& asked) const;
+
+ private:
+  struct Entry {
+    pragmas::Pragma pragma;
+    std::vector<bool> used;  // by name
+  };
+  const text::Source& source_;
+  const SuppressSettings& settings_;
+  std::vector<Entry> pragmas_;
+};
 
 }  // namespace plimsoll::engine

@@ -20,6 +20,7 @@ struct Container;
 struct Context;
 struct Daemon;
 struct Project;
+struct Suppression;
 enum class LabelKind : std::uint8_t;
 }  // namespace plimsoll::facts
 
@@ -112,7 +113,12 @@ struct OnProject {
 struct OnDaemon {
   void (*check)(const facts::Daemon&, Findings&);
 };
-using Check = std::variant<OnContainer, OnBuild, OnCommand, OnContext, OnProject, OnDaemon>;
+// Called for each comment by which a finding is accepted, once all other rules have spoken.
+struct OnSuppression {
+  void (*check)(const facts::Suppression&, Findings&);
+};
+using Check =
+    std::variant<OnContainer, OnBuild, OnCommand, OnContext, OnProject, OnDaemon, OnSuppression>;
 
 // Everything the program knows about one rule. Lives in read-only memory; no constructor runs at
 // start.

@@ -15,4 +15,4 @@ run 2 check --baseline missing.json .
 complains 'missing.json'
 echo '{}' >broken.json
 run 2 check --baseline broken.json .
-complains 'plimsoll check --format json'
+complains 'plimsoll check --write-baseline'
