@@ -9,16 +9,14 @@
 
 namespace plimsoll {
 
-unsigned workers(std::size_t count, unsigned jobs) {
+unsigned workers(std::size_t count, unsigned jobs, std::size_t least) {
   if (jobs == 0) jobs = std::max(1U, std::thread::hardware_concurrency());
-  // A thread costs about as much as a few files; small runs stay on one.
-  constexpr std::size_t kItemsPerThread = 8;
-  return static_cast<unsigned>(std::clamp<std::size_t>(count / kItemsPerThread, 1, jobs));
+  return static_cast<unsigned>(std::clamp<std::size_t>(count / least, 1, jobs));
 }
 
 void parallel_for(std::size_t count, unsigned jobs,
-                  const std::function<void(std::size_t, unsigned)>& work) {
-  const unsigned threads = workers(count, jobs);
+                  const std::function<void(std::size_t, unsigned)>& work, std::size_t least) {
+  const unsigned threads = workers(count, jobs, least);
   std::atomic<std::size_t> next = 0;
   const auto run = [&](unsigned worker) {
     for (std::size_t i = next.fetch_add(1); i < count; i = next.fetch_add(1)) work(i, worker);

@@ -11,15 +11,18 @@
 #include <iterator>
 
 #include "base/concat.h"
+#include "base/process.h"
 #include "base/timer.h"
 #include "cli/add_ignore.h"
 #include "cli/command_line.h"
+#include "cli/environment.h"
 #include "cli/terminal.h"
 #include "engine/add_ignore.h"
 #include "engine/baseline.h"
 #include "engine/config.h"
 #include "engine/foreign/foreign.h"
 #include "engine/pragmas/words.h"
+#include "engine/since.h"
 #include "engine/value.h"
 #include "report/baseline.h"
 #include "report/report.h"
@@ -83,11 +86,6 @@ engine::Config load_config(const CheckArguments& a, const Fs& fs, const std::str
   if (config) return std::move(*config);
   errors.push_back({path, config.error().line, config.error().message});
   return {};
-}
-
-std::string environment(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string() : value;
 }
 
 // Other tools' files say what plimsoll.toml leaves open.
@@ -179,6 +177,8 @@ Result<void> plan_paths(const CheckArguments& a, engine::CheckSettings& s) {
     if (!text) return tl::unexpected(text.error());
     s.standard_input = std::move(*text);
   }
+  if (s.standard_input && !a.since.empty())
+    return fail(ErrorKind::unsupported, "--since: standard input is in no git repository");
   if (a.paths.empty()) s.paths = {"."};
   if (!a.stdin_filename.empty()) s.standard_input_name = a.stdin_filename;
   return {};
@@ -212,6 +212,7 @@ Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, 
                      .strict_labels = config.strict_labels.value_or(false)};
   s.jobs = a.jobs;
   s.time_passes = a.time;
+  plan_shellcheck(a.no_shellcheck, s.shellcheck);
   return {};
 }
 
@@ -276,6 +277,12 @@ Result<std::vector<std::string>> names_to_accept(const CheckArguments& a) {
   return names;
 }
 
+Result<void> drop_unchanged(const CheckArguments& a, const Fs& fs, engine::Verdict& verdict) {
+  if (a.since.empty()) return {};
+  return engine::keep_changed(
+      {.revision = a.since, .git = find_program("git", environment("PATH"))}, fs, verdict);
+}
+
 // Writes the report on standard output and those of --output. False: one could not be written,
 // which was told.
 bool write_reports(const Plan& plan, const engine::Verdict& verdict,
@@ -333,9 +340,11 @@ int check(const CheckArguments& arguments) {
   }
 
   engine::Verdict verdict = engine::check(plan.settings, plan.selection, fs, snapshot);
+  for (const std::string& note : verdict.notes) complain(note);
   verdict.errors.insert(verdict.errors.begin(), config_errors.begin(), config_errors.end());
 
-  Result<void> accepted = accept_baseline(arguments.baseline, fs, verdict);
+  Result<void> accepted = drop_unchanged(arguments, fs, verdict);
+  if (accepted) accepted = accept_baseline(arguments.baseline, fs, verdict);
   if (accepted) accepted = make_baseline(arguments, fs, verdict);
   if (!accepted) {
     complain(accepted.error().message);

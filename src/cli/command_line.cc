@@ -79,6 +79,9 @@ void add_check(CLI::App& app, CheckArguments& a) {
       "--add-ignore{all}", a.add_ignore,
       "Accept findings by comments in their files: all, or those of =NAMES; wants --reason");
   app.add_option("--reason", a.reason, "Why, for --add-ignore")->type_name("TEXT");
+  app.add_option("--since", a.since,
+                 "Only findings on lines that differ from where HEAD left this git revision")
+      ->type_name("REVISION");
   app.add_option("--jobs", a.jobs, "Threads (default: one for each processor)")->type_name("N");
   app.add_option("--color", a.color,
                  "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)")

@@ -14,7 +14,7 @@ struct CheckArguments {
   std::string format = "text";
   std::vector<std::string> outputs;         // FORMAT=FILE
   std::vector<std::string> select, ignore;  // each may hold several, separated by commas
-  std::string fail_on, preset, config, baseline, stdin_filename, target, today;
+  std::string fail_on, preset, config, baseline, stdin_filename, target, today, since;
   std::string write_baseline, reason;
   std::vector<std::string> add_ignore;       // names, or "all"; empty: not asked for
   std::vector<std::string> build_arguments;  // NAME=VALUE

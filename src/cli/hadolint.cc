@@ -9,6 +9,7 @@
 
 #include "base/concat.h"
 #include "cli/command_line.h"
+#include "cli/environment.h"
 #include "cli/terminal.h"
 #include "engine/check.h"
 #include "report/hadolint.h"
@@ -93,6 +94,8 @@ Result<Plan> plan_of(const HadolintArguments& a, const Fs& fs) {
   if (Result<void> planned = plan_inputs(a, fs, s); !planned)
     return tl::unexpected(planned.error());
   s.today = date_of_today();
+  s.hadolint_comments = !a.disable_ignore_pragma;
+  plan_shellcheck(false, s.shellcheck);
   s.rule_settings.trusted_registries = a.trusted_registries;
   s.rule_settings.strict_labels = a.strict_labels;
   for (const std::string& text : a.labels) {

@@ -56,8 +56,7 @@ void add_hadolint(CLI::App& app, HadolintArguments& a) {
   add_list(app, "--warning", a.warning, "RULECODE", "Give the rule the level warning");
   add_list(app, "--info", a.info, "RULECODE", "Give the rule the level info");
   add_list(app, "--style", a.style, "RULECODE", "Give the rule the level style");
-  add_list(app, "--ignore", a.ignore, "RULECODE",
-           "Do not report the rule; in the place of the configuration file's list");
+  add_list(app, "--ignore", a.ignore, "RULECODE", "Do not report the rule");
   add_list(app, "--trusted-registry", a.trusted_registries, "REGISTRY",
            "A registry that images may come from");
   add_list(app, "--require-label", a.labels, "LABEL:KIND",

@@ -37,6 +37,24 @@ struct Worker {
   std::array<double, passes> cpu_ms{};
 };
 
+// Adds up what each pass costs a worker, if that is asked for.
+class Laps {
+ public:
+  Laps(Worker& worker, bool wanted) : worker_(worker), wanted_(wanted) {}
+  void end(PassNumber pass) {
+    if (!wanted_) return;
+    const double now = watch_.ms();
+    worker_.cpu_ms[pass] += now - last_;
+    last_ = now;
+  }
+
+ private:
+  Worker& worker_;
+  bool wanted_;
+  Stopwatch watch_{CLOCK_THREAD_CPUTIME_ID};
+  double last_ = 0;
+};
+
 struct FileResult {
   std::unique_ptr<text::Source> source;
   std::vector<Judged> findings;
@@ -53,27 +71,21 @@ struct Facts {
 
 class Run {
  public:
-  Run(const CheckSettings& settings, const Profiles& profiles, const Fs& fs, Snapshot& snapshot)
+  Run(const CheckSettings& settings, const Profiles& profiles, const Fs& fs, Snapshot& snapshot,
+      ShellCheck& shellcheck)
       : settings_(settings),
         profiles_(profiles),
         fs_(fs),
         snapshot_(snapshot),
+        shellcheck_(shellcheck),
         suppress_settings_{.today = settings.today, .hadolint_counts = settings.hadolint_comments} {
     for (const auto& [name, value] : settings.build_arguments)
       build_arguments_.push_back({.name = name, .text = value});
   }
 
-  // Reads the file if `text` is not given. `number` is the source's in the run.
-  void judge(const FoundFile& file, std::optional<std::string> text, std::uint32_t number,
-             Worker& worker, FileResult& result) const {
-    Stopwatch watch(CLOCK_THREAD_CPUTIME_ID);
-    double last = 0;
-    const auto lap = [&](PassNumber pass) {
-      if (!settings_.time_passes) return;
-      const double now = watch.ms();
-      worker.cpu_ms[pass] += now - last;
-      last = now;
-    };
+  // Reads the file if `text` is not given. Without a source afterwards it was an error. `number`
+  // is the source's in the run.
+  void read(const FoundFile& file, std::optional<std::string> text, FileResult& result) const {
     if (!text) {
       Result<std::string> bytes = fs_.read(file.path, kInputLimit);
       if (!bytes) {
@@ -90,9 +102,22 @@ class Run {
                                concat({file.path, " has a NUL byte in line ", std::to_string(line),
                                        ": it is no text file"})});
       result.source.reset();
-      return;
     }
-    lap(read_pass);
+  }
+
+  // The scripts of a file that was read, before it is judged: its facts are derived again then.
+  std::vector<std::string> scripts_of(const text::Source& source, Worker& worker) const {
+    worker.arena.clear();
+    const parse::dockerfile::Tree tree = parse::dockerfile::parse(source, worker.arena);
+    if (!facts::why_unjudged(source, tree).empty()) return {};
+    const facts::BuildSettings build_settings{.arguments = build_arguments_};
+    return ShellCheck::texts_of(*facts::lower(source, 0, tree, build_settings, worker.arena));
+  }
+
+  // Judges a file that was read. `number` is the source's in the run.
+  void judge(const FoundFile& file, std::uint32_t number, Worker& worker, Laps& laps,
+             FileResult& result) const {
+    const text::Source& source = *result.source;
     worker.arena.clear();
     parse::dockerfile::Tree tree = parse::dockerfile::parse(source, worker.arena);
     if (!file.named && may_be_source_code(file_name(file.path)) && !begins_a_build(tree)) {
@@ -101,7 +126,7 @@ class Run {
     }
     const std::string_view unjudged = facts::why_unjudged(source, tree);
     if (!unjudged.empty()) tree = {};  // an empty file, of which no other rule has anything to say
-    lap(parse_pass);
+    laps.end(parse_pass);
     const facts::BuildSettings build_settings{.arguments = build_arguments_,
                                               .target = settings_.target,
                                               .unjudged = unjudged,
@@ -117,13 +142,14 @@ class Run {
     if (!settings_.target.empty() && build.target == nullptr && !build.stages.empty())
       result.errors.push_back(
           {file.path, 0, concat({"there is no stage '", settings_.target, "' (--target)"})});
-    lap(facts_pass);
+    laps.end(facts_pass);
     // From here on no file is read.
     worker.raised.clear();
     const Profile& profile = profiles_.of(number);
     profile.dispatch.ask(build, container, context, worker.raised);
+    shellcheck_.raise(build, profile.selection, worker.raised);
     finish({&build, &context, &profile}, worker.raised, result);
-    lap(rules_pass);
+    laps.end(rules_pass);
   }
 
  private:
@@ -275,6 +301,7 @@ class Run {
   const Profiles& profiles_;
   const Fs& fs_;
   Snapshot& snapshot_;
+  ShellCheck& shellcheck_;
   SuppressSettings suppress_settings_;
   std::vector<facts::Variable> build_arguments_;
 };
@@ -314,17 +341,47 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
     found.files.insert(found.files.begin(), {settings.standard_input_name, true});
   if (settings.time_passes) verdict.passes.push_back({"discover", wall.ms(), cpu.ms()});
 
+  // What has ShellCheck to say of their scripts? It is asked about those of all files at once.
+  ShellCheck shellcheck(settings.shellcheck, fs);
+  const Profiles profiles(settings, selection, found.files);
+  const Run run(settings, profiles, fs, snapshot, shellcheck);
+  std::vector<FileResult> results(found.files.size());
+  std::vector<std::vector<std::string>> scripts(found.files.size());
+  std::vector<Worker> workers_memory(workers(found.files.size(), settings.jobs));
+  const auto read = [&](std::size_t i, Laps& laps) {
+    if (results[i].source || !results[i].errors.empty()) return;
+    const bool given = settings.standard_input && i == 0;
+    run.read(found.files[i], given ? settings.standard_input : std::nullopt, results[i]);
+    laps.end(read_pass);
+  };
+  if (profiles.any([&](const Selection& of_some) { return shellcheck.wanted(of_some); })) {
+    Stopwatch asking_wall(CLOCK_MONOTONIC), asking_cpu(CLOCK_PROCESS_CPUTIME_ID);
+    parallel_for(scripts.size(), settings.jobs, [&](std::size_t i, unsigned worker) {
+      Laps laps(workers_memory[worker], settings.time_passes);
+      read(i, laps);
+      const Profile& profile = profiles.of(static_cast<std::uint32_t>(i));
+      if (results[i].source && shellcheck.wanted(profile.selection))
+        scripts[i] = run.scripts_of(*results[i].source, workers_memory[worker]);
+    });
+    shellcheck.ask(scripts, settings.jobs);
+    if (settings.time_passes)
+      verdict.passes.push_back({"shellcheck", asking_wall.ms(), asking_cpu.ms()});
+  }
+
   // Read, parse, derive and judge each. Results go to slot i, so the number of threads changes
   // nothing.
-  const Profiles profiles(settings, selection, found.files);
-  const Run run(settings, profiles, fs, snapshot);
-  std::vector<FileResult> results(found.files.size());
-  std::vector<Worker> workers_memory(workers(found.files.size(), settings.jobs));
   parallel_for(found.files.size(), settings.jobs, [&](std::size_t i, unsigned worker) {
-    const bool given = settings.standard_input && i == 0;
-    run.judge(found.files[i], given ? settings.standard_input : std::nullopt,
-              static_cast<std::uint32_t>(i), workers_memory[worker], results[i]);
+    Laps laps(workers_memory[worker], settings.time_passes);
+    read(i, laps);
+    if (results[i].source)
+      run.judge(found.files[i], static_cast<std::uint32_t>(i), workers_memory[worker], laps,
+                results[i]);
   });
+  shellcheck.save();
+  if (!shellcheck.trouble().empty()) {
+    verdict.notes.push_back(shellcheck.trouble());
+    verdict.incomplete = true;
+  }
   for (std::size_t pass = 0; settings.time_passes && pass < passes; ++pass) {
     double cpu_ms = 0;
     for (const Worker& worker : workers_memory) cpu_ms += worker.cpu_ms[pass];

@@ -10,6 +10,7 @@
 #include "engine/discover.h"
 #include "engine/project.h"
 #include "engine/selection.h"
+#include "engine/shellcheck/shellcheck.h"
 #include "engine/verdict.h"
 #include "facts/settings.h"
 
@@ -27,8 +28,9 @@ struct CheckSettings {
   std::vector<PathSettings> path_settings;  // other rules for some files
   std::vector<Acceptance> acceptances;      // findings that the project's configuration accepts
   bool hadolint_comments = true;            // false: `# hadolint ignore=` accepts nothing
-  std::uint32_t today = 0;                  // yyyymmdd
-  unsigned jobs = 0;                        // 0: one for each processor
+  ShellCheckSettings shellcheck;
+  std::uint32_t today = 0;  // yyyymmdd
+  unsigned jobs = 0;        // 0: one for each processor
   bool time_passes = false;
 };
 

@@ -1,5 +1,6 @@
 // Which rules are asked of which file, and which of their findings the configuration accepts.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -31,6 +32,12 @@ class Profiles {
   Profiles(const CheckSettings& settings, const Selection& selection,
            const std::vector<FoundFile>& files);
 
+  // Does it hold for the rules that are asked of some file?
+  template <class Test>
+  [[nodiscard]] bool any(Test test) const {
+    return std::ranges::any_of(profiles_,
+                               [&](const auto& entry) { return test(entry.second->selection); });
+  }
   [[nodiscard]] const Profile& of(std::uint32_t file) const { return *by_file_[file]; }
 
  private:

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <variant>
 
 #include "base/concat.h"
 #include "base/glob.h"
@@ -48,7 +50,33 @@ bool any_goes_by(const rules::Rule& rule, const std::vector<std::string>& names)
   return std::ranges::any_of(names, [&](const std::string& name) { return goes_by(rule, name); });
 }
 
+// "SC2086", "SC20*".
+bool is_shellcheck_code(const std::string& name) {
+  return name.size() >= 3 && name.starts_with("SC") &&
+         name.find_first_not_of("0123456789*?", 2) == std::string::npos;
+}
+
+void select_codes(const SelectionSettings& settings, Selection& selection) {
+  const auto is_code = [](const std::string& name) { return is_shellcheck_code(name); };
+  std::ranges::copy_if(settings.select, std::back_inserter(selection.codes_selected), is_code);
+  std::ranges::copy_if(settings.ignore, std::back_inserter(selection.codes_ignored), is_code);
+  std::ranges::copy_if(settings.severity, std::back_inserter(selection.code_severities), is_code,
+                       &std::pair<std::string, rules::Severity>::first);
+  const bool by_name = std::ranges::any_of(
+      settings.select, [](const std::string& name) { return glob_match(name, "shellcheck"); });
+  selection.shellcheck_advice =
+      settings.select.empty() ? settings.preset == rules::Preset::all : by_name;
+  if (by_name) selection.codes_selected.clear();
+}
+
 }  // namespace
+
+bool Selection::tells_code(std::string_view code, bool advice) const {
+  const auto matches = [&](const std::string& name) { return glob_match(name, code); };
+  if (std::ranges::any_of(codes_ignored, matches)) return false;
+  if (std::ranges::any_of(codes_selected, matches)) return true;
+  return codes_selected.empty() && (shellcheck_advice || !advice);
+}
 
 bool goes_by(const rules::Rule& rule, std::string_view name) {
   if (glob_match(name, rule.name) || name == kCategories[static_cast<std::size_t>(rule.category)])
@@ -91,10 +119,13 @@ Result<Selection> select_rules(const SelectionSettings& settings) {
   if (auto ok = check_names(settings.select, "--select"); !ok) return tl::unexpected(ok.error());
   if (auto ok = check_names(settings.ignore, "--ignore"); !ok) return tl::unexpected(ok.error());
   Selection selection;
+  select_codes(settings, selection);
   std::vector<const rules::Rule*> silent;
   for (const rules::Rule* rule : rules::all()) {
+    const bool by_code = std::holds_alternative<rules::FromShellCheck>(rule->check) &&
+                         !selection.codes_selected.empty();
     const bool wanted = settings.select.empty() ? rule->preset <= settings.preset
-                                                : any_goes_by(*rule, settings.select);
+                                                : by_code || any_goes_by(*rule, settings.select);
     if (!wanted || any_goes_by(*rule, settings.ignore)) {
       if (rule->finds_secrets) silent.push_back(rule);
       continue;

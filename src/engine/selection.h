@@ -19,8 +19,18 @@ struct Selection {
   std::size_t told =
       0;  // the first so many are told; the others are asked for the secrets that they know
 
+  // ShellCheck's findings are one rule's; its own codes choose among them.
+  bool shellcheck_advice = false;                          // also what it calls info, and the like
+  std::vector<std::string> codes_selected, codes_ignored;  // none selected: all of the levels told
+  std::vector<std::pair<std::string, rules::Severity>> code_severities;
+
+  // `advice`: ShellCheck calls it info or style, or it means little in a Dockerfile.
+  [[nodiscard]] bool tells_code(std::string_view code, bool advice) const;
+
   // `rule` is an index into `enabled`.
   [[nodiscard]] rules::Severity severity_of(std::size_t rule, const rules::Finding& finding) const {
+    for (const auto& [code, severity] : code_severities)
+      if (code == finding.shellcheck_code) return severity;
     return severities[rule].value_or(finding.severity.value_or(enabled[rule]->severity));
   }
 };

@@ -67,6 +67,7 @@ struct Verdict {
   std::vector<Judged>
       findings;  // sorted by (file, byte, rule); suppressed ones are kept and marked
   std::vector<InputError> errors;  // sorted by file
+  std::vector<std::string> notes;  // what the user should know of the run itself
   std::uint32_t files = 0;         // every input that was read, clean ones too
   bool incomplete = false;         // a part that should have been judged was not (exit status 3)
   std::vector<Pass> passes;        // filled if asked for

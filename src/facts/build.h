@@ -123,7 +123,7 @@ struct Build {
   const Stage* target =
       nullptr;              // what is shipped: --target, else the last stage; null: there is none
   std::uint32_t today = 0;  // yyyymmdd, for dated facts
-  const Settings* settings = &kNoSettings;  // never null
+  const Settings* settings = &no_settings();  // never null
 
   std::string_view
       unjudged{};  // why nothing is said of the file (see why_unjudged); empty: it is judged

@@ -17,7 +17,7 @@ struct BuildSettings {
   std::string_view target{};              // --target: a stage's name or number; empty: the last
   std::string_view unjudged{};            // goes to Build::unjudged
   std::uint32_t today = 0;                // yyyymmdd
-  const Settings* settings = &kNoSettings;
+  const Settings* settings = &no_settings();
 };
 
 // Everything lives in the arena, as long as the source and the tree. Never fails: what can't be

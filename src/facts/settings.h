@@ -18,6 +18,9 @@ struct Settings {
 };
 
 // Of a project that says nothing.
-inline const Settings kNoSettings{};
+inline const Settings& no_settings() {
+  static const Settings settings;
+  return settings;
+}
 
 }  // namespace plimsoll::facts

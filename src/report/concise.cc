@@ -15,9 +15,12 @@ bool is_known_alone(std::string_view id) {
 // " [DL3008, CKV_DOCKER_2]"
 std::string aliases_in_brackets(const engine::Judged& judged) {
   std::string words;
-  for (const rules::Alias& alias : aliases_here(judged))
-    if (!alias.id.empty() && is_known_alone(alias.id))
-      words += concat({words.empty() ? " [" : ", ", alias.id});
+  std::string_view last;  // two tools may share an id: ShellCheck's are hadolint's too
+  for (const rules::Alias& alias : aliases_here(judged)) {
+    if (alias.id.empty() || alias.id == last || !is_known_alone(alias.id)) continue;
+    last = alias.id;
+    words += concat({words.empty() ? " [" : ", ", alias.id});
+  }
   if (!words.empty()) words += ']';
   return words;
 }

@@ -117,8 +117,11 @@ struct OnDaemon {
 struct OnSuppression {
   void (*check)(const facts::Suppression&, Findings&);
 };
-using Check =
-    std::variant<OnContainer, OnBuild, OnCommand, OnContext, OnProject, OnDaemon, OnSuppression>;
+// The findings are ShellCheck's, which the engine asks where it is installed; so the examples hold
+// only there.
+struct FromShellCheck {};
+using Check = std::variant<OnContainer, OnBuild, OnCommand, OnContext, OnProject, OnDaemon,
+                           OnSuppression, FromShellCheck>;
 
 // Everything the program knows about one rule. Lives in read-only memory; no constructor runs at
 // start.

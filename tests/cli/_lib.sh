@@ -7,7 +7,8 @@ trap 'rm -rf "$temporary"' EXIT
 out=$temporary/out err=$temporary/err
 mkdir "$temporary/work" && cd "$temporary/work"
 unset NO_COLOR CLICOLOR_FORCE
-export HOME=$temporary XDG_CONFIG_HOME=$temporary LC_ALL=C.UTF-8
+export HOME=$temporary XDG_CONFIG_HOME=$temporary XDG_CACHE_HOME=$temporary/cache LC_ALL=C.UTF-8
+export PLIMSOLL_SHELLCHECK=off  # whether it is installed must not change what a test sees
 
 fail() {
   echo "FAILED: $*"

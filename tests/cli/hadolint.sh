@@ -81,3 +81,22 @@ run 0 hadolint --version
 says 'hadolint 2\.'
 run 0 hadolint -V C.Dockerfile
 complains 'threshold: info'
+
+# Its configuration file: found or named; lists and levels of the command line add to its own.
+printf 'ignored: [DL3008, DL3015]\noverride:\n  info: [DL4000]\n  error:\n    - DL3006\ntrustedRegistries: [ghcr.io]\nunknown: 1\n' >.hadolint.yaml
+run 1 hadolint --no-color A.Dockerfile
+[ "$(cut -d: -f1-2 "$out")" = "A.Dockerfile:1 DL3006 error
+A.Dockerfile:1 DL3026 error
+A.Dockerfile:4 DL4000 info" ] || fail 'the configuration file'
+run 1 hadolint --no-color --ignore DL3026 A.Dockerfile
+[ "$(cut -d' ' -f2 "$out" | tr '\n' ' ')" = 'DL3006 DL4000 ' ] || fail '--ignore beside ignored'
+mv .hadolint.yaml named.yaml
+run 1 hadolint --no-color A.Dockerfile
+says 'DL3008 warning'
+run 0 hadolint -c named.yaml --trusted-registry docker.io -t error --warning DL3006 A.Dockerfile
+# hadolint goes on without a file of which a value has a wrong type.
+printf 'ignored: DL3008\nfailure-threshold: error\n' >named.yaml
+run 1 hadolint -c named.yaml --no-color --info DL4000 A.Dockerfile
+says 'DL3008 warning'
+complains 'named.yaml:1: ignored must be a list'
+run 1 hadolint -c missing.yaml A.Dockerfile

@@ -1,9 +1,11 @@
 // Every example of every rule says what the program does with it.
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <string>
 
 #include "base/concat.h"
+#include "base/process.h"
 #include "judge_text.h"
 #include "rules/rule.h"
 #include "text/edits.h"
@@ -28,6 +30,13 @@ facts::Settings settings_of(const rules::Example& example) {
   return settings;
 }
 
+// ShellCheck itself, for the rule whose findings are its.
+engine::ShellCheckSettings shellcheck_for(const rules::Rule& rule) {
+  const char* path = std::getenv("PATH");
+  if (path == nullptr || !std::holds_alternative<rules::FromShellCheck>(rule.check)) return {};
+  return {.program = find_program("shellcheck", path)};
+}
+
 // The fixes of all findings of the rule at once, as one edit of the file.
 std::string fixed(const engine::Verdict& verdict, std::string_view rule) {
   std::vector<text::Edit> edits;
@@ -45,6 +54,11 @@ std::string fixed(const engine::Verdict& verdict, std::string_view rule) {
 TEST_CASE("examples are flagged or clean as they say, and fixed to what they say") {
   REQUIRE(rules::all().size() >= 40);
   for (const rules::Rule* rule : rules::all()) {
+    const engine::ShellCheckSettings shellcheck = shellcheck_for(*rule);
+    if (std::holds_alternative<rules::FromShellCheck>(rule->check) && shellcheck.program.empty()) {
+      MESSAGE("skipped: examples of " << rule->name << ": there is no shellcheck on PATH");
+      continue;
+    }
     for (std::size_t i = 0; i < rule->examples.size(); ++i) {
       const rules::Example& example = rule->examples[i];
       if (example.input != rules::Input::dockerfile) continue;  // judged once its input is
@@ -52,7 +66,7 @@ TEST_CASE("examples are flagged or clean as they say, and fixed to what they say
       CAPTURE(i);
       CAPTURE(example.text);
       const facts::Settings settings = settings_of(example);
-      const engine::Verdict verdict = test::judge(files_of(example), {}, settings);
+      const engine::Verdict verdict = test::judge(files_of(example), {}, settings, shellcheck);
       CHECK(verdict.errors.empty());
       CHECK(test::findings_of(verdict, rule->name).empty() != example.flagged);
       if (rule->name != "syntax-error") CHECK(test::findings_of(verdict, "syntax-error").empty());

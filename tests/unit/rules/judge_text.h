@@ -13,15 +13,21 @@
 
 namespace plimsoll::test {
 
-// All rules, or those named; folders are searched as by `plimsoll check .`.
+// All rules, or those named; folders are searched as by `plimsoll check .`. ShellCheck is asked
+// only if given.
 inline engine::Verdict judge(const std::map<std::string, std::string>& files,
                              std::vector<std::string> select = {},
-                             const facts::Settings& settings = {}) {
+                             const facts::Settings& settings = {},
+                             engine::ShellCheckSettings shellcheck = {}) {
   const MemoryFs fs(files);
   const auto selection =
       engine::select_rules({.preset = rules::Preset::all, .select = std::move(select)});
   REQUIRE(selection.has_value());
-  return engine::check({.paths = {"."}, .rule_settings = settings, .today = 20261124, .jobs = 1},
+  return engine::check({.paths = {"."},
+                        .rule_settings = settings,
+                        .shellcheck = std::move(shellcheck),
+                        .today = 20261124,
+                        .jobs = 1},
                        *selection, fs);
 }
 
