@@ -45,6 +45,7 @@ class Pipe {
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
   std::vector<char*> result;
+  result.reserve(words.size() + 1);
   for (std::string& word : words) result.push_back(word.data());
   result.push_back(nullptr);
   return result;
@@ -164,7 +165,7 @@ std::string find_program(std::string_view name, std::string_view path) {
   while (!path.empty()) {
     const std::string_view folder = path.substr(0, path.find(':'));
     path.remove_prefix(std::min(path.size(), folder.size() + 1));
-    const std::string file = concat({folder, "/", name});
+    std::string file = concat({folder, "/", name});
     if (folder.starts_with('/') && runs(file)) return file;
   }
   return {};

@@ -98,7 +98,7 @@ void write_sarif_result(JsonWriter& json, const IssueFile& file, const Issue& is
   json.object("region");
   json.member("endColumn", issue.column);
   json.member("endLine", issue.line);
-  json.member("sourceLanguage", "dockerfile");
+  json.member("sourceLanguage", issue.code.starts_with("SC") ? "sh" : "dockerfile");
   json.member("startColumn", issue.column);
   json.member("startLine", issue.line);
   json.end_object();

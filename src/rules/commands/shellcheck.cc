@@ -29,8 +29,8 @@ extern constinit const Rule shellcheck = described({
         "code is selected by name. docs/shellcheck.md says "
         "more.",
     .remedy =
-        "Look the code up: `https://www.shellcheck.net/wiki/SC2086` for SC2086. To accept it, "
-        "name the code in a comment: `# plimsoll: ignore=SC2086`.",
+        "The code's page, `https://www.shellcheck.net/wiki/CODE`, shows what to write instead. A "
+        "comment `# plimsoll: ignore=CODE` accepts it.",
     .source = "https://www.shellcheck.net/wiki/",
     .aliases = {},
     .examples = kExamples,

@@ -14,7 +14,10 @@ static void check(const facts::Build& build, Findings& out) {
         {life.product, " ", life.cycle, " has had no fixes since ", written_date(last_day(life))});
     if (!life.successor.empty())
       message += concat({"; ", life.product, " ", life.successor, " is supported"});
-    out.push_back({.where = tag_place(build, base), .message = std::move(message)});
+    // tally asks about Ruby alone.
+    const std::uint32_t aliases = life.product == "Ruby" ? ~0U : without(kAliases, "tally");
+    out.push_back(
+        {.where = tag_place(build, base), .message = std::move(message), .aliases = aliases});
   });
 }
 

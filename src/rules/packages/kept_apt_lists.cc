@@ -12,6 +12,7 @@ static constexpr Alias kAliases[] = {
     {"hadolint", "DL3009"},
     {"kics", "df746b39-6564-4fed-bf85-e9c44382303c"},
     {"semgrep", "dockerfile.best-practice.remove-package-lists.remove-package-lists"},
+    {"semgrep", "dockerfile.best-practice.remove-package-cache.remove-package-cache"},
     {"dockle", "DKL-DI-0005"},
 };
 
