@@ -53,8 +53,10 @@ struct Dialect {
   [[nodiscard]] bool reports(const rules::Rule& rule, const rules::Finding& finding) const;
 };
 
+// NOLINTBEGIN(readability-identifier-naming): they are constants
 extern const Dialect kPlimsoll, kHadolint, kBuildKit, kTrivy, kCheckov, kKics, kSemgrep, kTally,
     kDockerfileUtils;
+// NOLINTEND(readability-identifier-naming)
 
 // What one comment says. Views of the source.
 struct Pragma {

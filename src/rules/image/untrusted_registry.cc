@@ -57,7 +57,7 @@ static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     const facts::Base& base = stage.base;
     if (base.stage == nullptr && !base.scratch && base.span.end > base.span.begin &&
-        stage.from->words.size() > 0)
+        !stage.from->words.empty())
       judge(build, base.reference.known() ? base.reference.value : build.source->at(base.span),
             base.span, out);
     for (const facts::Copy& copy : stage.copies) {

@@ -43,9 +43,9 @@ static std::string quoted(std::string_view value, char escape) {
       quote = c;
     } else if (c == quote) {
       quote = 0;
-    } else if (quote == '\'') {
+    } else if (quote == '\'' || (c == escape && i + 1 == value.size())) {
       append_literal(out, c, escape);
-    } else if (c == escape && i + 1 < value.size()) {
+    } else if (c == escape) {
       const char next = value[++i];
       if (quote == '"' && next != '"' && next != '$' && next != escape) {
         append_literal(out, c, escape);
@@ -53,8 +53,6 @@ static std::string quoted(std::string_view value, char escape) {
       } else {
         append_literal(out, next, escape);
       }
-    } else if (c == escape) {
-      append_literal(out, c, escape);
     } else {
       out += c;
     }

@@ -86,7 +86,9 @@ bool hadolint_misses_cleaning(const facts::Run& run, const Cache& cache, bool ta
 // Source: dnf.conf(5), "cachedir"; dnf5.conf(5), "system_cachedir"; yum.conf(5), "cachedir".
 static constexpr std::string_view kFolders[] = {"/var/cache/dnf", "/var/cache/libdnf5",
                                                 "/var/cache/tdnf", "/var/cache/yum"};
-constinit const std::span<const std::string_view> kDnfFolders = kFolders;
+std::span<const std::string_view> dnf_folders() {
+  return kFolders;
+}
 
 bool cleans_dnf(const facts::Command& command) {
   return command.packages->action == PackageAction::clean &&

@@ -25,7 +25,7 @@ std::vector<const facts::Command*> filling(const facts::Build& build, const Cach
 bool hadolint_misses_cleaning(const facts::Run& run, const Cache& cache, bool takes_rm);
 
 // The folders of dnf, and of yum where it is dnf.
-extern const std::span<const std::string_view> kDnfFolders;
+std::span<const std::string_view> dnf_folders();
 bool cleans_dnf(const facts::Command& command);  // `dnf clean all`
 
 }  // namespace plimsoll::rules::packages

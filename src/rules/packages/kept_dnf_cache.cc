@@ -19,7 +19,7 @@ static constexpr Alias kAliases[] = {
 static constexpr facts::Manager kManagers[] = {facts::Manager::dnf, facts::Manager::microdnf};
 
 static void check(const facts::Build& build, Findings& out) {
-  const Cache cache{.managers = kManagers, .folders = kDnfFolders, .cleans = cleans_dnf};
+  const Cache cache{.managers = kManagers, .folders = dnf_folders(), .cleans = cleans_dnf};
   for (const facts::Command* command : filling(build, cache)) {
     std::uint32_t aliases = in_last_stage(*command) ? ~0U : without(kAliases, "kics");
     if (!hadolint_misses_cleaning(*command->run, cache, true))
