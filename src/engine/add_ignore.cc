@@ -92,6 +92,7 @@ Result<AddedIgnores> add_ignores(const text::Source& source,
     names[judged->instruction_line].insert(code.empty() ? std::string(judged->rule->name) : code);
   }
   std::vector<text::Edit> edits;
+  edits.reserve(names.size());
   for (const auto& [line, list] : names)
     edits.push_back(
         comment_above(source, place_above(source, comments, line), list, pragmas::trimmed(reason)));

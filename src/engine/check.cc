@@ -322,6 +322,14 @@ void gather(std::vector<FileResult>& results, Verdict& verdict) {
   std::ranges::stable_sort(verdict.errors, {}, &InputError::file);
 }
 
+void add_passes(const std::vector<Worker>& workers, Verdict& verdict) {
+  for (std::size_t pass = 0; pass < passes; ++pass) {
+    double cpu_ms = 0;
+    for (const Worker& worker : workers) cpu_ms += worker.cpu_ms[pass];
+    verdict.passes.push_back({kPassNames[pass], 0, cpu_ms});
+  }
+}
+
 }  // namespace
 
 Verdict check(const CheckSettings& settings, const Selection& selection, const Fs& fs) {
@@ -382,11 +390,7 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
     verdict.notes.push_back(shellcheck.trouble());
     verdict.incomplete = true;
   }
-  for (std::size_t pass = 0; settings.time_passes && pass < passes; ++pass) {
-    double cpu_ms = 0;
-    for (const Worker& worker : workers_memory) cpu_ms += worker.cpu_ms[pass];
-    verdict.passes.push_back({kPassNames[pass], 0, cpu_ms});
-  }
+  if (settings.time_passes) add_passes(workers_memory, verdict);
 
   // From here on the set of findings is fixed and sorted.
   Stopwatch gather_wall(CLOCK_MONOTONIC), gather_cpu(CLOCK_PROCESS_CPUTIME_ID);

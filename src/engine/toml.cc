@@ -22,7 +22,7 @@ Value value_of(const toml::node& node) {
   if (const toml::table* table = node.as_table()) {
     value.kind = Value::Kind::table;
     for (const auto& [key, member] : *table)
-      value.members.emplace_back(std::string(key.str()), value_of(member));
+      value.members.push_back({std::string(key.str()), value_of(member)});
   } else if (const toml::array* array = node.as_array()) {
     value.kind = Value::Kind::list;
     for (const toml::node& item : *array) value.items.push_back(value_of(item));

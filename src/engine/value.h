@@ -3,12 +3,13 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
 
 namespace plimsoll::engine {
+
+struct Member;
 
 struct Value {
   enum class Kind : std::uint8_t { null, boolean, number, text, list, table };
@@ -16,12 +17,17 @@ struct Value {
   std::uint32_t line = 0;  // 1-based
   std::string text;        // of a boolean, number or text, as written
   std::vector<Value> items;
-  std::vector<std::pair<std::string, Value>> members;  // in the order of the file, if it says
+  std::vector<Member> members;  // in the order of the file, if it says
 
   [[nodiscard]] bool is(Kind k) const { return kind == k; }
   [[nodiscard]] bool yes() const { return kind == Kind::boolean && text == "true"; }
   // Null: this is no table, or has no such key.
   [[nodiscard]] const Value* find(std::string_view key) const;
+};
+
+struct Member {
+  std::string key;
+  Value value;
 };
 
 // More is no configuration: bytes of a file, and lists and tables in each other.

@@ -233,7 +233,7 @@ class Reader {
       Value member = node(indent, Where::member);
       // A list or table is told to stand where its key does.
       if (member.is(Value::Kind::list) || member.is(Value::Kind::table)) member.line = line;
-      value.members.emplace_back(std::move(key), std::move(member));
+      value.members.push_back({std::move(key), std::move(member)});
     }
     return value;
   }
@@ -413,7 +413,7 @@ class Reader {
         ++at_;
         if (in_brackets() && here() != ',' && here() != '}') member = flow();
       }
-      value.members.emplace_back(std::move(key.text), std::move(member));
+      value.members.push_back({std::move(key.text), std::move(member)});
       if (!separator('}')) return value;
     }
     if (error_.empty()) ++at_;

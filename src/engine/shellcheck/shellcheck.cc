@@ -23,7 +23,7 @@ using shellcheck::Level;
 using shellcheck::Script;
 
 constexpr std::size_t kLargestBatch = 64;  // scripts
-constexpr std::uint32_t kBatchTimeout_ms = 120'000, kScriptTimeout_ms = 10'000;
+constexpr std::uint32_t kBatchTimeoutMs = 120'000, kScriptTimeoutMs = 10'000;
 
 // What can't be known or expressed in a Dockerfile: files that are sourced (SC1090, SC1091), and
 // that ash is checked as dash (SC2187).
@@ -91,7 +91,7 @@ Result<std::string> ShellCheck::find_version() {
   if (!version.empty()) return version;
   const Result<Finished> told = settings_.run({.words = {settings_.program, "--version"},
                                                .without = {"SHELLCHECK_OPTS="},
-                                               .timeout_ms = kScriptTimeout_ms});
+                                               .timeout_ms = kScriptTimeoutMs});
   if (!told) return tl::unexpected(told.error());
   const std::size_t at = told->out.find("version: ");
   if (told->status != 0 || at == std::string::npos)
@@ -107,7 +107,7 @@ Result<std::vector<Answer>> ShellCheck::run_on(std::span<Asked* const> batch) co
   Program program{.words = {settings_.program, "--norc", "--format", "json1", "--severity", "style",
                             "--exclude", std::string(kExcluded), "--"},
                   .without = {"SHELLCHECK_OPTS="},
-                  .timeout_ms = batch.size() == 1 ? kScriptTimeout_ms : kBatchTimeout_ms};
+                  .timeout_ms = batch.size() == 1 ? kScriptTimeoutMs : kBatchTimeoutMs};
   for (std::size_t i = 0; i < batch.size(); ++i) {
     program.words.push_back(concat({folder.path(), "/", std::to_string(i)}));
     if (Result<void> written = replace_file(program.words.back(), batch[i]->text); !written)
