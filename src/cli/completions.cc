@@ -158,8 +158,9 @@ void write_bash_cases(const CLI::App& app, const std::string& path, std::string&
 
 void gather_paths(const CLI::App& app, const std::string& path, Words& out) {
   for (const CLI::App* command : commands_of(app)) {
-    out.push_back(path + "/" + command->get_name());
-    gather_paths(*command, out.back(), out);
+    const std::string below = path + "/" + command->get_name();
+    out.push_back(below);
+    gather_paths(*command, below, out);
   }
 }
 
