@@ -64,7 +64,7 @@ std::string working_directory() {
 
 // Where the configuration is looked for: the folder of the first path. Absolute.
 std::string project_folder(const CheckArguments& a, const Fs& fs) {
-  const std::string here = working_directory();
+  std::string here = working_directory();
   if (a.paths.empty() || a.paths.front() == "-") return here;
   const std::string& first = a.paths.front();
   const Result<FileStatus> status = fs.status(first);
@@ -252,7 +252,7 @@ Result<void> accept_baseline(const std::string& path, const Fs& fs, engine::Verd
 // --write-baseline: the findings are written and from then on accepted.
 Result<void> make_baseline(const CheckArguments& a, const Fs& fs, engine::Verdict& verdict) {
   if (a.write_baseline.empty()) return {};
-  const Result<void> written = write_file(
+  Result<void> written = write_file(
       a.write_baseline, [&](report::Output& out) { report::write_baseline(verdict, out); });
   if (!written) return written;
   for (engine::Judged& judged : verdict.findings)

@@ -22,6 +22,19 @@ std::string format_names() {
   return names;
 }
 
+void add_check_footer(CLI::App& app) {
+  app.footer(
+      "Examples:\n"
+      "  plimsoll check                            judge the project in this folder\n"
+      "  plimsoll check docker/ api/Dockerfile     these folders and files\n"
+      "  plimsoll check - < Dockerfile             standard input\n"
+      "  plimsoll check --preset all --ignore style --fail-on high\n"
+      "  plimsoll check --format json --output sarif=plimsoll.sarif\n\n"
+      "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or an input that "
+      "could not\n"
+      "be read, 3 verdict incomplete, 70 a bug in Plimsoll.");
+}
+
 void add_check(CLI::App& app, CheckArguments& a) {
   app.add_option(
          "PATH", a.paths,
@@ -94,16 +107,7 @@ void add_check(CLI::App& app, CheckArguments& a) {
   app.add_flag("--no-shellcheck", a.no_shellcheck, "Do not ask ShellCheck");
   app.add_option("--today", a.today, "Judge dated facts as of YYYY-MM-DD")
       ->group("");  // for reproducible tests
-  app.footer(
-      "Examples:\n"
-      "  plimsoll check                            judge the project in this folder\n"
-      "  plimsoll check docker/ api/Dockerfile     these folders and files\n"
-      "  plimsoll check - < Dockerfile             standard input\n"
-      "  plimsoll check --preset all --ignore style --fail-on high\n"
-      "  plimsoll check --format json --output sarif=plimsoll.sarif\n\n"
-      "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or an input that "
-      "could not\n"
-      "be read, 3 verdict incomplete, 70 a bug in Plimsoll.");
+  add_check_footer(app);
 }
 
 void add_explain(CLI::App& app, std::vector<std::string>& names, std::string& color) {

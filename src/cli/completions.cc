@@ -137,7 +137,7 @@ void write_bash_cases(const CLI::App& app, const std::string& path, std::string&
     alone.insert(alone.end(), names.begin(), names.end());
     if (!takes_value(*option)) continue;
     Words cases;
-    for (const std::string& name : names) cases.push_back(path + ":" + name);
+    for (const std::string& name : names) cases.push_back(concat({path, ":", name}));
     const std::string type = type_of(*option);
     const Words list = values_of(app, type);
     values += concat({"    ", joined(cases, " | "), ") ",

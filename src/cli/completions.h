@@ -4,7 +4,7 @@
 
 #include "report/report.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): CLI11's
 class App;
 }
 

@@ -141,8 +141,8 @@ class Reading {
 
   void inner(const Instruction& i) {
     for (const text::Span span : std::views::reverse(i.inner_comments)) {
-      Comment c = made(span);
-      if (may_speak(c.text)) told_inside(std::move(c));
+      const Comment c = made(span);
+      if (may_speak(c.text)) told_inside(c);
     }
   }
 

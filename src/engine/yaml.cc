@@ -134,9 +134,9 @@ class Reader {
     if (first == '"' || first == '\'') {
       for (++i; i < text_.size(); ++i) {
         if (text_[i] == '\n') return std::string::npos;
-        if (first == '"' && text_[i] == '\\')
-          ++i;
-        else if (text_[i] == first && first == '\'' && text_[i + 1] == first)
+        const bool escaped =
+            first == '"' ? text_[i] == '\\' : text_[i] == first && text_[i + 1] == first;
+        if (escaped)
           ++i;
         else if (text_[i] == first)
           break;

@@ -35,6 +35,7 @@ std::vector<Row> rows_of(const engine::Verdict& verdict, const Options& options)
     row.worst = std::max(row.worst, judged.severity);
   }
   std::vector<Row> rows;
+  rows.reserve(by_name.size());
   for (const auto& [name, row] : by_name) rows.push_back(row);
   std::ranges::stable_sort(rows, std::ranges::greater(), &Row::findings);
   return rows;
