@@ -30,6 +30,7 @@ void read_entry(const Value& entry, const File& file, Foreign& out) {
     const std::vector<std::string> patterns = listed(*paths, "paths", file, out);
     // Patterns of trivy are full paths: one without a slash is of a file beside this one.
     std::vector<std::string> anchored;
+    anchored.reserve(patterns.size());
     for (const std::string& pattern : patterns) anchored.push_back(concat({"/", pattern}));
     acceptance.files = Files(file.folder, anchored);
     if (acceptance.files.all() && !paths->is(Value::Kind::null)) return;
