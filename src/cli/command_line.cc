@@ -35,6 +35,39 @@ void add_check_footer(CLI::App& app) {
       "be read, 3 verdict incomplete, 70 a bug in Plimsoll.");
 }
 
+// How the run goes and what it looks like.
+void add_check_manners(CLI::App& app, CheckArguments& a) {
+  app.add_option("--jobs", a.jobs, "Threads (default: one for each processor)")->type_name("N");
+  app.add_option("--color", a.color,
+                 "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)")
+      ->type_name("WHEN");
+  app.add_flag("--show-suppressed", a.show_suppressed, "Tell suppressed findings too");
+  app.add_flag("--statistics", a.statistics,
+               "How often each rule spoke, in the place of the findings (text and json)");
+  app.add_flag("--time", a.time, "Tell what each pass cost, on standard error");
+  app.add_flag("--quiet", a.quiet, "No code frames and no help, findings and summary only");
+  app.add_flag("--no-shellcheck", a.no_shellcheck, "Do not ask ShellCheck");
+  app.add_option("--today", a.today, "Judge dated facts as of YYYY-MM-DD")
+      ->group("");  // for reproducible tests
+}
+
+// Which findings are there already.
+void add_check_acceptance(CLI::App& app, CheckArguments& a) {
+  app.add_option("--baseline", a.baseline,
+                 "Accept the findings of a baseline, or of a report made with --format json")
+      ->type_name("FILE");
+  app.add_option("--write-baseline", a.write_baseline,
+                 "Write the findings of this run, and accept them")
+      ->type_name("FILE");
+  app.add_flag(
+      "--add-ignore{all}", a.add_ignore,
+      "Accept findings by comments in their files: all, or those of =NAMES; wants --reason");
+  app.add_option("--reason", a.reason, "Why, for --add-ignore")->type_name("TEXT");
+  app.add_option("--since", a.since,
+                 "Only findings on lines that differ from where HEAD left this git revision")
+      ->type_name("REVISION");
+}
+
 void add_check(CLI::App& app, CheckArguments& a) {
   app.add_option(
          "PATH", a.paths,
@@ -82,31 +115,8 @@ void add_check(CLI::App& app, CheckArguments& a) {
   app.add_option("--config", a.config,
                  "Configuration file (default: the nearest plimsoll.toml upward)")
       ->type_name("FILE");
-  app.add_option("--baseline", a.baseline,
-                 "Accept the findings of a baseline, or of a report made with --format json")
-      ->type_name("FILE");
-  app.add_option("--write-baseline", a.write_baseline,
-                 "Write the findings of this run, and accept them")
-      ->type_name("FILE");
-  app.add_flag(
-      "--add-ignore{all}", a.add_ignore,
-      "Accept findings by comments in their files: all, or those of =NAMES; wants --reason");
-  app.add_option("--reason", a.reason, "Why, for --add-ignore")->type_name("TEXT");
-  app.add_option("--since", a.since,
-                 "Only findings on lines that differ from where HEAD left this git revision")
-      ->type_name("REVISION");
-  app.add_option("--jobs", a.jobs, "Threads (default: one for each processor)")->type_name("N");
-  app.add_option("--color", a.color,
-                 "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)")
-      ->type_name("WHEN");
-  app.add_flag("--show-suppressed", a.show_suppressed, "Tell suppressed findings too");
-  app.add_flag("--statistics", a.statistics,
-               "How often each rule spoke, in the place of the findings (text and json)");
-  app.add_flag("--time", a.time, "Tell what each pass cost, on standard error");
-  app.add_flag("--quiet", a.quiet, "No code frames and no help, findings and summary only");
-  app.add_flag("--no-shellcheck", a.no_shellcheck, "Do not ask ShellCheck");
-  app.add_option("--today", a.today, "Judge dated facts as of YYYY-MM-DD")
-      ->group("");  // for reproducible tests
+  add_check_acceptance(app, a);
+  add_check_manners(app, a);
   add_check_footer(app);
 }
 

@@ -52,6 +52,10 @@ def differences(theirs, ours):
         return None  # BuildKit itself died
     if ours is None:
         return "we died"
+    if "error" not in theirs and "no FROM" in ours.get("error", ""):
+        # The oracle reads instructions only; BuildKit refuses a file without a stage in its next step.
+        stages = [i for i in theirs["instructions"] if i["cmd"].lower() == "from"]
+        return f"they: {len(stages)} stages | we: {ours['error']}" if stages else None
     if ("error" in theirs) != ("error" in ours):
         return f"they: {theirs.get('error', 'accepted')} | we: {ours.get('error', 'accepted')}"
     if "error" in theirs:
