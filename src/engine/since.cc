@@ -18,20 +18,22 @@ namespace {
 constexpr std::size_t kPathsAtOnce = 500;  // a command line has an end
 
 // What may be set in a hook and would lead git elsewhere, or change its answer.
-const std::vector<std::string> kUnwanted = {"GIT_DIR=",
-                                            "GIT_WORK_TREE=",
-                                            "GIT_INDEX_FILE=",
-                                            "GIT_PREFIX=",
-                                            "GIT_COMMON_DIR=",
-                                            "GIT_NAMESPACE=",
-                                            "GIT_EXTERNAL_DIFF=",
-                                            "GIT_DIFF_OPTS=",
-                                            "GIT_TRACE",
-                                            "GIT_PAGER=",
-                                            "GIT_GLOB_PATHSPECS=",
-                                            "GIT_NOGLOB_PATHSPECS=",
-                                            "GIT_ICASE_PATHSPECS=",
-                                            "GIT_LITERAL_PATHSPECS="};
+std::vector<std::string> unwanted_variables() {
+  return {"GIT_DIR=",
+          "GIT_WORK_TREE=",
+          "GIT_INDEX_FILE=",
+          "GIT_PREFIX=",
+          "GIT_COMMON_DIR=",
+          "GIT_NAMESPACE=",
+          "GIT_EXTERNAL_DIFF=",
+          "GIT_DIFF_OPTS=",
+          "GIT_TRACE",
+          "GIT_PAGER=",
+          "GIT_GLOB_PATHSPECS=",
+          "GIT_NOGLOB_PATHSPECS=",
+          "GIT_ICASE_PATHSPECS=",
+          "GIT_LITERAL_PATHSPECS="};
+}
 
 std::string_view take_line(std::string_view& text) {
   const std::size_t size = std::min(text.find('\n'), text.size());
@@ -91,7 +93,7 @@ class Git {
   [[nodiscard]] Result<Finished> ask(std::vector<std::string> words) const {
     Program program{.words = {settings_.git, "-C", root_, "--literal-pathspecs", "-c",
                               "core.quotePath=false", "-c", "core.fsmonitor=false"},
-                    .without = kUnwanted,
+                    .without = unwanted_variables(),
                     .with = {{"GIT_OPTIONAL_LOCKS", "0"}, {"LC_ALL", "C"}}};
     std::ranges::move(words, std::back_inserter(program.words));
     return settings_.run(program);
@@ -237,6 +239,21 @@ bool ChangedLines::touch(std::uint32_t first, std::uint32_t last) const {
                              [&](std::uint32_t line) { return line >= first && line < last; });
 }
 
+// `diff` begins behind the hunk's head. A null file is one that is no more.
+static void read_hunk(const Side& before, const Side& after, std::string_view& diff,
+                      ChangedLines* file) {
+  // The lines themselves are counted, not read: they may look like anything.
+  for (std::uint32_t i = 0; i < before.count + after.count && !diff.empty(); ++i) {
+    take_line(diff);
+    if (diff.starts_with("\\ ")) take_line(diff);  // no newline at the end of the file
+  }
+  if (file == nullptr) return;
+  if (after.count > 0)
+    file->ranges.push_back({after.first, after.first + after.count - 1});
+  else
+    file->holes.push_back(after.first);
+}
+
 std::map<std::string, ChangedLines> read_diff(std::string_view diff) {
   std::map<std::string, ChangedLines> changes;
   ChangedLines* file = nullptr;
@@ -250,17 +267,7 @@ std::map<std::string, ChangedLines> read_diff(std::string_view diff) {
     }
     if (!line.starts_with("@@ ")) continue;
     const std::optional<Side> before = read_side(line, '-'), after = read_side(line, '+');
-    if (!before || !after) continue;
-    // The lines themselves are counted, not read: they may look like anything.
-    for (std::uint32_t i = 0; i < before->count + after->count && !diff.empty(); ++i) {
-      take_line(diff);
-      if (diff.starts_with("\\ ")) take_line(diff);  // no newline at the end of the file
-    }
-    if (file == nullptr) continue;
-    if (after->count > 0)
-      file->ranges.push_back({after->first, after->first + after->count - 1});
-    else
-      file->holes.push_back(after->first);
+    if (before && after) read_hunk(*before, *after, diff, file);
   }
   return changes;
 }
