@@ -92,12 +92,17 @@ static bool sets(const facts::Command& command) {
   return (program != "npm" && program != "pip") || command.has("set");
 }
 
+static bool has_tls_options(std::string_view program) {
+  return std::ranges::any_of(kTlsOptions, [&](const TlsOption& o) { return o.program == program; });
+}
+
 static void check_command(const facts::Command& command, Findings& out) {
   for (const parse::shell::Assignment& a : command.assignments)
     if (const TlsVariable* found =
             a.value.known || a.value.raw.empty() ? switching_off(a.name, a.value.value) : nullptr)
       report(command.place(a.raw), found->program, found->name, found->checkov, out);
-  if (command.words.empty()) return;
+  const std::string_view program = family(command.name);
+  if (command.words.empty() || (command.name != "export" && !has_tls_options(program))) return;
   for (std::size_t i = 1; i < command.words.size(); ++i) {
     const parse::shell::Word& word = command.words[i];
     if (command.name == "export") {
@@ -110,7 +115,7 @@ static void check_command(const facts::Command& command, Findings& out) {
     }
     const parse::shell::Word* next = i + 1 < command.words.size() ? &command.words[i + 1] : nullptr;
     for (const TlsOption& option : kTlsOptions)
-      if (option.program == family(command.name) && matches(option, word, next) &&
+      if (option.program == program && matches(option, word, next) &&
           (option.option.starts_with('-') || sets(command)))
         report(command.place(word.raw), command.name, option.shown(), option.checkov, out);
   }

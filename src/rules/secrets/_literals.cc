@@ -101,6 +101,7 @@ static std::string_view word_at(std::string_view text, std::size_t at) {
 static bool header_holds_secret(std::string_view text) {
   constexpr std::string_view kHeaders[] = {"authorization: basic", "authorization: bearer",
                                            "authorization: token", "job-token:", "private-token:"};
+  if (text.find(':') == std::string_view::npos) return false;  // as in almost every word
   return std::ranges::any_of(kHeaders, [&](std::string_view header) {
     const std::size_t at = behind(text, header);
     if (at == std::string_view::npos) return false;
@@ -116,6 +117,7 @@ static bool header_holds_secret(std::string_view text) {
 
 // `machine example.com login ci password SECRET`, perhaps with `\n` for newlines. Source: netrc(5).
 static bool netrc_holds_password(std::string_view text) {
+  if (text.find(' ') == std::string_view::npos) return false;  // as in almost every word
   const std::size_t machine = behind(text, "machine ");
   if (machine == std::string_view::npos) return false;
   text.remove_prefix(machine + word_at(text, machine).size());
