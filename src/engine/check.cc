@@ -79,8 +79,10 @@ class Run {
         snapshot_(snapshot),
         shellcheck_(shellcheck),
         suppress_settings_{.today = settings.today, .hadolint_counts = settings.hadolint_comments} {
-    for (const auto& [name, value] : settings.build_arguments)
+    for (const auto& [name, value] : settings.build_arguments) {
       build_arguments_.push_back({.name = name, .text = value});
+      if (name == "BUILDKIT_DOCKERFILE_CHECK") suppress_settings_.build_checks = value;
+    }
   }
 
   // Reads the file if `text` is not given. Without a source afterwards it was an error. `number`

@@ -213,12 +213,18 @@ Suppressions::Suppressions(const text::Source& source, const Tree& tree,
   constexpr std::array<std::string_view, 6> kWords = {"gnore", "skip",      "kics-scan",
                                                       "nosem", "plimsoll:", "GNORE"};
   const std::string_view bytes = source.bytes();
-  if (std::ranges::none_of(kWords, [&](std::string_view word) {
+  if (std::ranges::any_of(kWords, [&](std::string_view word) {
         return ::memmem(bytes.data(), bytes.size(), word.data(), word.size()) != nullptr;
-      }))
-    return;
-  Reading(source, tree, found).read();
-  pragmas::read_semgrep(bytes, found);
+      })) {
+    Reading(source, tree, found).read();
+    pragmas::read_semgrep(bytes, found);
+  }
+  if (settings.build_checks) {
+    std::erase_if(found, [](const Pragma& p) {
+      return p.dialect == &pragmas::kBuildKit && p.lines.first == 0;
+    });
+    pragmas::read_check_directive(*settings.build_checks, {}, found);
+  }
   for (Pragma& pragma : found) {
     if (pragma.dialect == &pragmas::kHadolint && !settings.hadolint_counts) continue;
     std::vector<bool> used(pragma.names.size());
@@ -251,6 +257,7 @@ std::vector<facts::Suppression> Suppressions::tell(std::uint32_t source_number,
   std::vector<facts::Suppression> told;
   for (const Entry& entry : pragmas_) {
     const Pragma& pragma = entry.pragma;
+    if (pragma.span.size() == 0) continue;  // a build argument is for all files of a build
     const std::uint32_t line = source_.position(pragma.span.begin).line;
     facts::Suppression s{.where = {source_number, pragma.span},
                          .line = {source_.line_start(line), source_.line_start(line + 1)},

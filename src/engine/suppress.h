@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,9 @@ namespace plimsoll::engine {
 struct SuppressSettings {
   std::uint32_t today = 0;      // yyyymmdd
   bool hadolint_counts = true;  // false: .hadolint.yaml says `disable-ignore-pragma`
+  // --build-arg BUILDKIT_DOCKERFILE_CHECK=skip=…: in the place of the file's own `# check=`
+  // directive. Source: Docker, Build checks, "Skip checks".
+  std::optional<std::string_view> build_checks{};
 };
 
 // The suppression comments of one file. engine/pragmas has the dialects.

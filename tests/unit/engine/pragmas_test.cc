@@ -139,6 +139,28 @@ TEST_CASE("BuildKit: a directive speaks of the file, a comment of the instructio
         Lines{5});
 }
 
+TEST_CASE("BuildKit: its build argument stands in the place of the file's directive") {
+  const auto told_with = [](const std::string& file, const std::string& checks) {
+    const MemoryFs fs({{"Dockerfile", file}});
+    const auto selection = select_rules({.preset = rules::Preset::all});
+    REQUIRE(selection.has_value());
+    const Verdict verdict = check({.paths = {"Dockerfile"},
+                                   .build_arguments = {{"BUILDKIT_DOCKERFILE_CHECK", checks}},
+                                   .today = 20261124},
+                                  *selection, fs);
+    return std::ranges::any_of(verdict.findings, [](const Judged& j) {
+      return j.rule->name == "relative-workdir" && !j.suppressed;
+    });
+  };
+  const std::string file = "FROM a:1\nWORKDIR b\n";
+  CHECK_FALSE(told_with(file, "skip=WorkdirRelativePath"));
+  CHECK_FALSE(told_with(file, "skip=all;error=true"));
+  CHECK(told_with(file, "skip=JSONArgsRecommended"));
+  CHECK(told_with(file, "nonsense"));
+  CHECK(told_with("# check=skip=all\n" + file, "error=true"));
+  CHECK_FALSE(told_with("FROM a:1\n# check=skip=WorkdirRelativePath\nWORKDIR b\n", "error=true"));
+}
+
 TEST_CASE("trivy: ids in all spellings, several, globs and days") {
   for (const std::string id :
        {"DS-0001", "AVD-DS-0001", "DS001", "use-specific-tags", "DS-*", "*", "AVD-DS-*",
