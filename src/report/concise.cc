@@ -53,10 +53,14 @@ void write_concise(const engine::Verdict& verdict, const Options& options, Outpu
     buffer.flush(kBlock);
   }
   for (const engine::InputError& error : verdict.errors) {
-    append_visible(buffer.text, error.file);
-    if (error.line != 0) buffer.text += concat({":", std::to_string(error.line)});
+    std::string place = error.file;
+    if (error.line != 0) place += concat({":", std::to_string(error.line)});
+    append_visible(buffer.text, place);
     buffer.text += error.file.empty() ? "error: " : ": error: ";
-    append_visible(buffer.text, error.message);
+    // Messages about configuration begin with the place themselves.
+    std::string_view message = error.message;
+    if (message.starts_with(place + ": ")) message.remove_prefix(place.size() + 2);
+    append_visible(buffer.text, message);
     buffer.text += '\n';
   }
   buffer.flush();

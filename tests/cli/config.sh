@@ -33,3 +33,8 @@ check 1 --fail-on info --config other.toml project
 holds 'rules == ["root-user"]'
 check 2 --config missing.toml project
 holds 'len(errors) == 1 and "root-user" in rules'
+
+# A broken one is told with its place, once.
+printf 'no-such-key = 1\n' >project/plimsoll.toml
+run 2 check --format concise project
+says '^[^ ]*project/plimsoll.toml:1: error: unknown key'
