@@ -1,9 +1,10 @@
 // Declares hadolint's options, and reads its environment variables.
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
+#include "cli/environment.h"
 #include "cli/hadolint.h"
 
 namespace plimsoll::cli {
@@ -16,16 +17,10 @@ void add_list(CLI::App& app, const std::string& name, std::vector<std::string>& 
   app.add_option(name, to, help)->type_name(type)->expected(1)->take_all()->allow_extra_args(false);
 }
 
-std::string_view variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? std::string_view() : std::string_view(value);
-}
-
 bool is_true(std::string_view word) {
-  std::string lower(word);
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return lower == "1" || lower == "y" || lower == "yes" || lower == "on" || lower == "true";
+  const std::string lowered = lower(word);
+  return lowered == "1" || lowered == "y" || lowered == "yes" || lowered == "on" ||
+         lowered == "true";
 }
 
 void append_items(std::string_view text, std::vector<std::string>& to) {
@@ -79,7 +74,7 @@ void add_hadolint_environment(HadolintArguments& a) {
   // The first level that names a code holds: the command line's stand before the environment's.
   for (const auto& [name, to] : {std::pair{"HADOLINT_FORMAT", &a.format},
                                  std::pair{"HADOLINT_FAILURE_THRESHOLD", &a.threshold}})
-    if (to->empty()) *to = variable(name);
+    if (to->empty()) *to = environment(name);
   for (const auto& [level, codes] : {std::pair{Level::error, &a.error},
                                      {Level::warning, &a.warning},
                                      {Level::info, &a.info},
@@ -90,19 +85,19 @@ void add_hadolint_environment(HadolintArguments& a) {
                                     {Level::info, "HADOLINT_OVERRIDE_INFO"},
                                     {Level::style, "HADOLINT_OVERRIDE_STYLE"}}) {
     std::vector<std::string> codes;
-    append_items(variable(name), codes);
+    append_items(environment(name), codes);
     for (std::string& code : codes) a.levels.emplace_back(std::move(code), level);
   }
   for (const auto& [name, to] : {std::pair{"HADOLINT_IGNORE", &a.ignore},
                                  std::pair{"HADOLINT_TRUSTED_REGISTRIES", &a.trusted_registries},
                                  std::pair{"HADOLINT_REQUIRE_LABELS", &a.labels}})
-    if (to->empty()) append_items(variable(name), *to);
+    if (to->empty()) append_items(environment(name), *to);
   for (const auto& [name, to] :
        {std::pair{"HADOLINT_NOFAIL", &a.no_fail}, std::pair{"HADOLINT_VERBOSE", &a.verbose},
         std::pair{"HADOLINT_STRICT_LABELS", &a.strict_labels},
         std::pair{"HADOLINT_DISABLE_IGNORE_PRAGMA", &a.disable_ignore_pragma}})
-    *to = *to || is_true(variable(name));
-  a.no_color = a.no_color || !variable("NO_COLOR").empty();
+    *to = *to || is_true(environment(name));
+  a.no_color = a.no_color || !environment("NO_COLOR").empty();
 }
 
 }  // namespace plimsoll::cli

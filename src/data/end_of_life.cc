@@ -2,6 +2,7 @@
 // distribution end.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "data/base_image.h"
 #include "data/lookup.h"
 #include "data/tables.h"

@@ -1,5 +1,6 @@
 // Tells files that hold secrets by the end of their path; exceptions (public keys, examples) stand
 // first in the table.
+#include "base/ascii.h"
 #include "base/glob.h"
 #include "data/lookup.h"
 #include "data/names.h"

@@ -1,6 +1,7 @@
 // Judges a variable's name by its words, and a value by whether it could be a secret at all.
 #include <array>
 
+#include "base/ascii.h"
 #include "data/lookup.h"
 #include "data/names.h"
 #include "data/tables.h"

@@ -3,6 +3,7 @@
 #include <bitset>
 #include <optional>
 
+#include "base/ascii.h"
 #include "data/lookup.h"
 #include "data/names.h"
 #include "data/tables.h"

@@ -2,6 +2,7 @@
 // Source: moby/sys signal, ParseSignal.
 #include <charconv>
 
+#include "base/ascii.h"
 #include "data/lookup.h"
 #include "data/names.h"
 #include "data/tables.h"

@@ -1,5 +1,6 @@
 // Reads SPDX license expressions: enough to tell one from free text.
 // Source: SPDX 2.3, annex D "SPDX license expressions".
+#include "base/ascii.h"
 #include "data/lookup.h"
 #include "data/names.h"
 #include "data/tables.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/commands/_shared.h"
@@ -53,13 +54,6 @@ static std::string_view family(std::string_view name) {
     return "dnf";
   if (name.starts_with("pip") || name.starts_with("python")) return "pip";
   return name;
-}
-
-static std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return result;
 }
 
 // --setopt=sslverify=0, --setopt=epel.sslverify=False; source: dnf.conf(5), boolean options.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/rule.h"
@@ -11,26 +12,18 @@ namespace plimsoll::rules::exposure {
 static constexpr Alias kAliases[] = {{"buildkit", "ExposeProtoCasing"},
                                      {"tally", "buildkit/ExposeProtoCasing"}};
 
-static std::string lower_case(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-  });
-  return result;
-}
-
 static void check_word(const facts::Build& build, const parse::dockerfile::Word& word,
                        Findings& out) {
   const std::size_t slash = word.text.rfind('/');
   if (slash == std::string_view::npos) return;
   const std::string_view written = word.text.substr(slash + 1);
-  const std::string lower = lower_case(written);
-  if (written == lower || (lower != "tcp" && lower != "udp" && lower != "sctp")) return;
+  const std::string proper = lower(written);
+  if (written == proper || (proper != "tcp" && proper != "udp" && proper != "sctp")) return;
   const auto size = static_cast<std::uint32_t>(written.size());
   const text::Place where = build.place({word.span.end - size, word.span.end});
   out.push_back({.where = where,
-                 .message = concat({"the protocol ", written, " is commonly written ", lower}),
-                 .fix = Fix{.title = concat({"write ", lower}), .edits = {{where, lower}}}});
+                 .message = concat({"the protocol ", written, " is commonly written ", proper}),
+                 .fix = Fix{.title = concat({"write ", proper}), .edits = {{where, proper}}}});
 }
 
 static void check(const facts::Build& build, Findings& out) {

@@ -1,6 +1,7 @@
 // invalid-image-name: what FROM names can be no image.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/rule.h"
@@ -23,11 +24,7 @@ static void check(const facts::Build& build, Findings& out) {
     if (base.stage != nullptr || base.scratch || base.uses_variable || base.parts.valid) continue;
     if (!base.reference.known() || stage.from->broken) continue;
     const std::string_view image = base.reference.value;
-    std::string lower(image);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    const bool case_alone = has_upper_case(image) && parse::imageref::parse(lower).valid;
+    const bool case_alone = has_upper_case(image) && parse::imageref::parse(lower(image)).valid;
     out.push_back(
         {.where = build.place(base.span),
          .message = concat({image, case_alone ? " is no image, for its name is not in lower case"

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "data/names.h"
 
@@ -177,12 +178,11 @@ Found assigned_in(std::string_view text) {
 
 bool hadolint_speaks(std::string_view name) {
   if (data::secret_name(name) == data::SecretName::well_known) return true;
-  std::string lower(name);
-  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::string lowered = lower(name);
   constexpr std::string_view kParts[] = {"api_key", "client_key", "password", "private",
                                          "secret",  "token",      "username"};
   return std::ranges::any_of(
-      kParts, [&](std::string_view part) { return lower.find(part) != std::string::npos; });
+      kParts, [&](std::string_view part) { return lowered.find(part) != std::string::npos; });
 }
 
 text::Place at_name(const text::Source& source, text::Place where, std::string_view name) {
