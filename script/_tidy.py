@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Runs clang-tidy-16 over src/, only on files whose text, headers or settings changed since they were last clean.
+"""Runs clang-tidy over src/, only on files whose text, headers or settings changed since they were last clean.
 
 usage: _tidy.py [FILE...]   (default: every file of build/dev/compile_commands.json under src/)
-build/tidy/KEY is an empty file for each input that was clean; KEY hashes the tool's version, .clang-tidy, the compile
-command and every file of the project that the last build read for it (ninja's own record of dependencies).
+~/.cache/plimsoll-clang-tidy/KEY is an empty file for each input that was clean; KEY hashes the tool's version, .clang-tidy, the
+compile command and every file of the project that the last build read for it (ninja's own record of dependencies).
 """
 import concurrent.futures
 import hashlib
@@ -17,8 +17,11 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "dev"
-CACHE = ROOT / "build" / "tidy"
-TIDY = "clang-tidy-16"
+# Beside ccache's: another clone finds what this one has looked at.
+CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "plimsoll-clang-tidy"
+COMMANDS = ROOT / "build" / "tidy"
+# Debian's own looks at the system's headers as well, which takes it more than twice as long.
+TIDY = ROOT / "build" / "peers" / "bin" / "clang-tidy"
 LONGEST_S = 300  # for one file
 
 
@@ -51,8 +54,8 @@ def key_of(command, dependencies, settings):
 def tidy(job):
     """Returns the file, an exit status and what was said. A check that never ends on a file is told, not waited for."""
     file, key = job
-    # clang's -Wconversion holds -Wsign-conversion, which g++'s does not.
-    command = [TIDY, "--quiet", "-p", BUILD, "--extra-arg=-Wno-sign-conversion", file]
+    # The compiler's own warnings are g++'s business.
+    command = [TIDY, "--quiet", "-p", COMMANDS, "--extra-arg=-w", file]
     try:
         run = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_S)
     except subprocess.TimeoutExpired:
@@ -62,13 +65,23 @@ def tidy(job):
     return file, run.returncode, run.stdout
 
 
+def without_precompiled_header(command):
+    """g++'s own format, which clang would take for its own."""
+    return re.sub(r"-Winvalid-pch |-include \S*/cmake_pch\.hxx ", "", command)
+
+
 def main():
     CACHE.mkdir(parents=True, exist_ok=True)
+    COMMANDS.mkdir(parents=True, exist_ok=True)
+    commands = json.loads((BUILD / "compile_commands.json").read_text())
+    for command in commands:
+        command["command"] = without_precompiled_header(command["command"])
+    (COMMANDS / "compile_commands.json").write_text(json.dumps(commands))
     wanted = {str(pathlib.Path(name).resolve()) for name in sys.argv[1:]}
     settings = (ROOT / ".clang-tidy").read_bytes() + subprocess.check_output([TIDY, "--version"])
     dependencies = read_dependencies()
     jobs = []
-    for command in json.loads((BUILD / "compile_commands.json").read_text()):
+    for command in commands:
         if not command["file"].startswith(f"{ROOT}/src/") or wanted and command["file"] not in wanted:
             continue
         key = key_of(command, dependencies, settings)
