@@ -9,7 +9,7 @@ function(plimsoll_data module)
   file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/generated)
   add_custom_command(OUTPUT ${out}
     COMMAND ${Python3_EXECUTABLE} -B ${generator} ${CMAKE_SOURCE_DIR}/data ${out}
-    DEPENDS ${files} ${generator} ${CMAKE_SOURCE_DIR}/tools/check_data.py
+    DEPENDS ${files} ${generator} ${CMAKE_SOURCE_DIR}/tools/check_data.py ${CMAKE_SOURCE_DIR}/tools/compile_compose.py
     COMMENT "Compiling data/*.json")
   target_sources(plimsoll_${module} PRIVATE ${out})
   add_test(NAME data_sources COMMAND ${Python3_EXECUTABLE} -B ${CMAKE_SOURCE_DIR}/tools/check_data.py ${CMAKE_SOURCE_DIR}/data)

@@ -8,6 +8,7 @@ import re
 import sys
 
 from check_data import DataError, expand, load_entries
+from compile_compose import compose_attributes
 
 CHARSETS = {"digit": "digit", "hex": "hex", "HEX": "hex_upper", "lower": "lower", "UPPER": "upper_digit", "alnum": "alnum",
             "word": "word", "url": "url", "b64": "base64", "base32": "base32"}
@@ -201,6 +202,19 @@ def secret_files(path, out):
               [f"{text(glob)}, {{{text(kind)}, Certainty::{certainty}}}" for glob, kind, certainty in rows])
 
 
+def context_clutter(path, out):
+    _, entries = load_entries(path)
+    out.table("ClutterGlob", "kContextClutterRows",
+              [f"{text(glob.lower())}, {{{text(entry['kind'])}, {boolean(entry.get('folder', False))}}}"
+               for entry in entries for glob in expand(entry["glob"])])
+
+
+def dangerous_syscalls(path, out):
+    _, entries = load_entries(path)
+    rows = sorted((name, entry["allows"]) for entry in entries for name in entry["names"])
+    out.table("DangerousSyscall", "kDangerousSyscallRows", [f"{text(name)}, {text(allows)}" for name, allows in rows])
+
+
 def secret_names(path, out):
     document, entries = load_entries(path)
     lists = {"WellKnownSecrets": [name for entry in entries for name in entry["names"]]}
@@ -236,6 +250,45 @@ def signals(path, out):
     return [f"constinit const Names kSignals = {out.names(entries[0]['names'])};"]
 
 
+def capabilities(path, out):
+    _, entries = load_entries(path)
+    lists = {entry["kind"]: entry["names"] for entry in entries}
+    strangers = set(lists["default"]) - set(lists["all"])
+    if strangers:
+        raise DataError(f"{path}: no such capability: {', '.join(sorted(strangers))}")
+    return [f"constinit const Names k{name} = {out.sorted_names(lists[kind])};"
+            for kind, name in (("all", "Capabilities"), ("default", "DefaultCapabilities"))]
+
+
+def service_ports(path, out):
+    _, entries = load_entries(path)
+    for entry in entries:
+        if entry["kind"] not in ("data", "control", "engine"):
+            raise DataError(f"{path}: {entry['port']}: no such kind")
+    out.table("ServicePort", "kServicePortRows",
+              [f"{e['port']}, {text(e['service'])}, PortKind::{e['kind']}" for e in sorted(entries, key=lambda e: e["port"])])
+
+
+def host_paths(path, out):
+    about, entries = load_entries(path)
+    for entry in entries:
+        if entry["reach"] not in ("root", "state") or not entry["path"].startswith(("/", "~")):
+            raise DataError(f"{path}: {entry['path']}: no such reach or no path")
+    out.table("HostPath", "kHostPathRows",
+              [f"{text(e['path'])}, {text(e['what'])}, HostReach::{e['reach']}, {boolean(e['below'])}, {boolean(e['readable'])}"
+               for e in sorted(entries, key=lambda e: e["path"])])
+    return [f"constinit const Names kHarmlessPaths = {out.sorted_names(about['harmless'])};"]
+
+
+def host_devices(path, out):
+    _, entries = load_entries(path)
+    for entry in entries:
+        if entry["kind"] not in ("disk", "kernel", "control", "mount"):
+            raise DataError(f"{path}: {entry['pattern']}: no such kind")
+    out.table("HostDevice", "kHostDeviceRows",
+              [f"{text(e['pattern'])}, DeviceKind::{e['kind']}" for e in sorted(entries, key=lambda e: e["pattern"])])
+
+
 def hadolint_levels(path, out):
     _, entries = load_entries(path)
     for entry in entries:
@@ -253,14 +306,23 @@ def compile_data(directory):
     withdrawn(directory / "withdrawn.json", out)
     secret_shapes(directory / "secret_shapes.json", out)
     secret_files(directory / "secret_files.json", out)
+    dangerous_syscalls(directory / "dangerous_syscalls.json", out)
+    context_clutter(directory / "context_clutter.json", out)
     names = secret_names(directory / "secret_names.json", out) + spdx(directory / "spdx.json", out)
     names += plain_images(directory / "plain_images.json", out) + signals(directory / "signals.json", out)
+    names += capabilities(directory / "capabilities.json", out)
+    service_ports(directory / "published_ports.json", out)
+    names += host_paths(directory / "host_paths.json", out)
+    host_devices(directory / "host_devices.json", out)
     hadolint_levels(directory / "hadolint_levels.json", out)
     telemetry(directory / "telemetry.json", out)
+    names += compose_attributes(directory / "compose_attributes.json", out)
     exported = [("BaseImage", "BaseImages"), ("Product", "Products"), ("Codename", "Codenames"),
                 ("ImageProduct", "ImageProducts"), ("TagWord", "TagWords"), ("Withdrawn", "Withdrawn"),
-                ("SecretShape", "SecretShapes"), ("FileGlob", "SecretFiles"), ("Telemetry", "Telemetry"),
-                ("HadolintLevel", "HadolintLevels")]
+                ("SecretShape", "SecretShapes"), ("FileGlob", "SecretFiles"), ("ClutterGlob", "ContextClutter"),
+                ("DangerousSyscall", "DangerousSyscalls"), ("Telemetry", "Telemetry"),
+                ("HadolintLevel", "HadolintLevels"), ("ServicePort", "ServicePorts"), ("HostPath", "HostPaths"),
+                ("HostDevice", "HostDevices")]
     spans = [f"constinit const std::span<const {kind}> k{name} = k{name.removesuffix('s')}Rows;" for kind, name in exported]
     spans.append(f"constinit const Names kWatchedTools = {watched};")
     return "\n".join(["// Generated by tools/compile_data.py from data/*.json: do not edit.", '#include "data/tables.h"', "",

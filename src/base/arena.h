@@ -48,6 +48,7 @@ class Arena {
   std::span<T> copy(const std::vector<T>& list) {
     static_assert(std::is_trivially_destructible_v<T>);
     if (list.empty()) return {};
+    // NOLINTNEXTLINE(bugprone-sizeof-expression): lists of pointers are meant as well
     T* to = static_cast<T*>(allocate(sizeof(T) * list.size(), alignof(T)));
     std::uninitialized_copy(list.begin(), list.end(), to);
     return {to, list.size()};

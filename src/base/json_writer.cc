@@ -97,6 +97,12 @@ void JsonWriter::number(std::uint64_t value) {
                        std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
 }
 
+void JsonWriter::integer(std::int64_t value) {
+  char digits[20];
+  literal({digits, static_cast<std::size_t>(
+                       std::to_chars(digits, digits + sizeof digits, value).ptr - digits)});
+}
+
 void JsonWriter::literal(std::string_view text) {
   separate();
   append(text);

@@ -29,6 +29,7 @@ class JsonWriter {
   void key(std::string_view name);
   void string(std::string_view value);
   void number(std::uint64_t value);
+  void integer(std::int64_t value);  // may be negative
   void boolean(bool value) { literal(value ? "true" : "false"); }
   void null() { literal("null"); }
 

@@ -38,6 +38,15 @@ inline std::string_view secret_file(std::string_view path) {
   return find_secret_file(path).kind;
 }
 
+// What a working copy holds and no image needs, such as `node_modules` and logs.
+struct Clutter {
+  std::string_view kind{};  // "a log"; empty: none
+  bool folder = false;      // a folder, and all that is in it
+};
+
+// By the last path components. `folder` says what the path is. From data/context_clutter.json.
+Clutter find_clutter(std::string_view path, bool folder);
+
 // What declines a program's reports on its use to its maker: `variable` set to `value`. From
 // data/telemetry.json.
 struct Telemetry {
@@ -53,6 +62,11 @@ struct Signal {
   unsigned number = 0;    // 0: a real-time signal's
 };
 Signal find_signal(std::string_view text);
+
+// Capabilities as the kernel names them, without "CAP_", sorted: all of them, and those that an
+// engine leaves to a container if nobody says otherwise. From data/capabilities.json.
+std::span<const std::string_view> capabilities();
+std::span<const std::string_view> default_capabilities();
 
 // True for an SPDX license expression: identifiers of the license list or LicenseRef-…, joined by
 // AND, OR, WITH and parentheses. From data/spdx.json.

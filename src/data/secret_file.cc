@@ -1,5 +1,5 @@
-// Tells files that hold secrets by the end of their path; exceptions (public keys, examples) stand
-// first in the table.
+// Tells files that hold secrets, and clutter, by the end of their path; exceptions (public keys,
+// examples) stand first in the table of secrets.
 #include "base/ascii.h"
 #include "base/glob.h"
 #include "data/lookup.h"
@@ -27,12 +27,27 @@ bool may_match(std::string_view glob, std::string_view name, std::string_view pa
          glob.find('/') != std::string_view::npos;
 }
 
-}  // namespace
-
-SecretFile find_secret_file(std::string_view path) {
+std::string plain(std::string_view path) {
   std::string lowered = lower(path);
   std::ranges::replace(lowered, '\\', '/');
   while (lowered.ends_with('/')) lowered.pop_back();
+  return lowered;
+}
+
+}  // namespace
+
+Clutter find_clutter(std::string_view path, bool folder) {
+  const std::string lowered = plain(path);
+  const std::string_view name = path_end(lowered, "");
+  for (const ClutterGlob& row : kContextClutter)
+    if (row.clutter.folder == folder && !name.empty() && may_match(row.glob, name, lowered) &&
+        glob_match(row.glob, name))
+      return row.clutter;
+  return {};
+}
+
+SecretFile find_secret_file(std::string_view path) {
+  const std::string lowered = plain(path);
   if (lowered.empty()) return {};
   const std::string_view name = path_end(lowered, "");
   for (const FileGlob& row : kSecretFiles) {

@@ -6,7 +6,10 @@
 #include <string_view>
 
 #include "data/base_image.h"
+#include "data/compose.h"
+#include "data/host.h"
 #include "data/names.h"
+#include "data/syscall.h"
 
 namespace plimsoll::data {
 
@@ -72,6 +75,11 @@ struct FileGlob {
   SecretFile file;  // an empty kind: an exception; these come first
 };
 
+struct ClutterGlob {
+  std::string_view glob;
+  Clutter clutter;
+};
+
 struct HadolintLevel {
   std::string_view code, level;
 };
@@ -89,11 +97,20 @@ extern const std::span<const Withdrawn> kWithdrawn;
 extern const std::span<const SecretShape> kSecretShapes;
 extern const std::span<const FileGlob>
     kSecretFiles;  // in the order in which they are tried, in lower case
+extern const std::span<const ClutterGlob> kContextClutter;  // in lower case
 extern const std::span<const HadolintLevel> kHadolintLevels;
+
+// Sorted by their first member.
+extern const std::span<const ServicePort> kServicePorts;
+extern const std::span<const HostPath> kHostPaths;
+extern const std::span<const HostDevice> kHostDevices;
+extern const Names kHarmlessPaths;
 
 // From data/secret_names.json, each sorted.
 extern const Names kWellKnownSecrets, kSecretWords, kSecretEndings, kSecretLastWords, kBeforeKey;
 extern const Names kPublicWords, kPointerWords, kNotSecret, kHarmlessValues, kReferences;
+
+extern const std::span<const DangerousSyscall> kDangerousSyscalls;  // sorted by name
 
 // Sorted by program.
 extern const std::span<const Telemetry> kTelemetry;
@@ -104,8 +121,15 @@ extern const Names kPlainImages;
 // From data/signals.json: "HUP" is the first, and 1.
 extern const Names kSignals;
 
+// From data/capabilities.json, each sorted.
+extern const Names kCapabilities, kDefaultCapabilities;
+
 // From data/spdx.json, in lower case, each sorted.
 extern const Names kSpdxLicenses, kSpdxExceptions;
+
+// From data/compose_attributes.json: the mappings by name, and the model's own shape.
+extern const std::span<const ComposeFields> kComposeFields;
+extern const ComposeShape kComposeProject;
 // NOLINTEND(readability-identifier-naming)
 
 }  // namespace plimsoll::data

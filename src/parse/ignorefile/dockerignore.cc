@@ -4,151 +4,147 @@
 
 #include <algorithm>
 
+#include "parse/ignorefile/go_path.h"
+
 namespace plimsoll::parse::ignorefile {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\v\f";
+// bufio.MaxScanTokenSize: a longer line is an error of the reader.
+constexpr std::size_t kLongestLine = 65'535;
+// One question; a pattern of 64 kB against a path of 4 kB would be more.
+constexpr std::uint64_t kMostSteps = 50'000'000;
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+// What ignorefile.ReadAll makes of a line without its white space.
+std::string listed(std::string_view line) {
+  const bool negated = line.starts_with('!');
+  std::string pattern(negated ? trim_space(line.substr(1)) : line);
+  if (!pattern.empty()) {
+    pattern = clean_path(pattern);
+    if (pattern.size() > 1 && pattern.front() == '/') pattern.erase(0, 1);
+  }
+  return negated ? '!' + pattern : pattern;
 }
 
-// As Go's filepath.Clean: "./a//b/../c/" is "a/c". What leads out of the context stays as it is.
-std::string cleaned(std::string_view path) {
-  std::vector<std::string_view> parts;
-  while (!path.empty()) {
-    const std::size_t slash = std::min(path.find('/'), path.size());
-    const std::string_view part = path.substr(0, slash);
-    path.remove_prefix(std::min(slash + 1, path.size()));
-    if (part == ".." && !parts.empty() && parts.back() != "..")
-      parts.pop_back();
-    else if (!part.empty() && part != ".")
-      parts.push_back(part);
-  }
-  std::string result;
-  for (const std::string_view part : parts) {
-    if (!result.empty()) result += '/';
-    result += part;
-  }
-  return result;
-}
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : bytes_(bytes) {}
 
-// "[a-z]", "[^a-z]": pattern[at] is the bracket. Sets `end` behind it; false if it never closes.
-bool bracket(std::string_view pattern, std::size_t at, char c, bool& matched, std::size_t& end) {
-  std::size_t i = at + 1;
-  const bool negated = i < pattern.size() && pattern[i] == '^';
-  if (negated) ++i;
-  matched = false;
-  for (bool first = true; i < pattern.size(); first = false) {
-    if (pattern[i] == ']' && !first) {
-      end = i + 1;
-      matched = matched != negated;
-      return true;
-    }
-    char low = pattern[i++];
-    if (low == '\\' && i < pattern.size()) low = pattern[i++];
-    char high = low;
-    if (i + 1 < pattern.size() && pattern[i] == '-' && pattern[i + 1] != ']') {
-      high = pattern[i + 1];
-      i += 2;
-    }
-    matched |= c >= low && c <= high;
-  }
-  return false;
-}
-
-// Bounded by `budget` steps, so that a pattern of many stars is no trap.
-bool wild(std::string_view pattern, std::string_view text, int& budget) {
-  std::size_t p = 0, t = 0;
-  while (p < pattern.size()) {
-    if (--budget < 0) return false;
-    if (pattern.substr(p).starts_with("**")) {
-      std::size_t after = p + 2;
-      if (after < pattern.size() && pattern[after] == '/') ++after;
-      if (after == pattern.size()) return true;
-      // Any number of whole folders.
-      const std::string_view rest = pattern.substr(after);
-      if (wild(rest, text.substr(t), budget)) return true;
-      for (std::size_t i = t; i < text.size(); ++i)
-        if (text[i] == '/' && wild(rest, text.substr(i + 1), budget)) return true;
-      return false;
-    }
-    if (pattern[p] == '*') {
-      for (std::size_t i = t;; ++i) {
-        if (wild(pattern.substr(p + 1), text.substr(i), budget)) return true;
-        if (budget < 0 || i == text.size() || text[i] == '/') return false;
+  DockerIgnore read() {
+    std::size_t at = 0;
+    for (std::uint32_t number = 1; at < bytes_.size(); ++number) {
+      const std::size_t newline = std::min(bytes_.find('\n', at), bytes_.size());
+      std::string_view line = bytes_.substr(at, newline - at);
+      at = newline + 1;
+      if (line.size() > kLongestLine) {
+        // What follows is never read.
+        problem(number, line, "a line of more than 65,535 bytes");
+        break;
       }
+      if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+      if (line.starts_with('#')) continue;
+      line = trim_space(line);
+      if (!line.empty()) pattern(number, line);
     }
-    if (t == text.size()) return false;
-    bool matched = false;
-    std::size_t end = p + 1;
-    if (pattern[p] == '?') {
-      matched = text[t] != '/';
-    } else if (pattern[p] == '[' && bracket(pattern, p, text[t], matched, end)) {
-    } else if (pattern[p] == '\\' && p + 1 < pattern.size()) {
-      matched = pattern[p + 1] == text[t];
-      end = p + 2;
-    } else {
-      matched = pattern[p] == text[t];
-    }
-    if (!matched) return false;
-    p = end;
-    ++t;
+    return std::move(out_);
   }
-  return t == text.size();
-}
 
-bool matches(const DockerPattern& pattern, std::string_view path) {
-  int budget = 20'000;
-  return wild(pattern.text, path, budget);
-}
+ private:
+  // What patternmatcher.New makes of it.
+  void pattern(std::uint32_t number, std::string_view line) {
+    const std::string text = listed(line);
+    const std::string_view trimmed = trim_space(text);
+    if (trimmed.empty()) return;
+    DockerPattern pattern{.text = clean_path(trimmed), .where = where(line)};
+    if (pattern.text.starts_with('!')) {
+      if (pattern.text.size() == 1) {
+        problem(number, line, "illegal exclusion pattern");
+        return;
+      }
+      pattern.negated = true;
+      pattern.text.erase(0, 1);
+    }
+    if (!well_formed_pattern(pattern.text)) {
+      problem(number, line, "syntax error in pattern");
+      return;
+    }
+    pattern.wildcard = Wildcard(pattern.text);
+    const std::string_view written = trim_space(line.substr(line.starts_with('!') ? 1 : 0));
+    pattern.rooted = written.starts_with('/') || written.starts_with("./");
+    if (pattern.wildcard.broken()) problem(number, line, "syntax error in pattern");
+    out_.patterns.push_back(std::move(pattern));
+  }
 
-bool matches_or_parent(const DockerPattern& pattern, std::string_view path) {
-  for (std::size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1))
-    if (matches(pattern, path.substr(0, at))) return true;
-  return matches(pattern, path);
+  [[nodiscard]] text::Span where(std::string_view part) const {
+    const auto begin = static_cast<std::uint32_t>(part.data() - bytes_.data());
+    return {begin, begin + static_cast<std::uint32_t>(part.size())};
+  }
+  void problem(std::uint32_t number, std::string_view line, std::string_view message) {
+    out_.problems.push_back({where(line), number, message});
+  }
+
+  std::string_view bytes_;
+  DockerIgnore out_;
+};
+
+bool matches_above(const DockerPattern& pattern, std::string_view folder, std::uint64_t& steps) {
+  if (folder == ".") return false;
+  for (std::size_t at = folder.find('/'); at != std::string_view::npos;
+       at = folder.find('/', at + 1))
+    if (pattern.matches(folder.substr(0, at), steps)) return true;
+  return pattern.matches(folder, steps);
 }
 
 }  // namespace
 
-std::vector<DockerPattern> parse_dockerignore(std::string_view bytes) {
-  std::vector<DockerPattern> patterns;
-  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  while (!bytes.empty()) {
-    const std::size_t newline = bytes.find('\n');
-    std::string_view line = bytes.substr(0, newline);
-    bytes.remove_prefix(newline == std::string_view::npos ? bytes.size() : newline + 1);
-    if (line.starts_with('#')) continue;
-    line = trimmed(line);
-    DockerPattern pattern;
-    if (line.starts_with('!')) {
-      pattern.negated = true;
-      line = trimmed(line.substr(1));
-    }
-    if (line.empty()) continue;
-    pattern.text = cleaned(line);
-    if (!pattern.text.empty()) patterns.push_back(std::move(pattern));
-  }
-  return patterns;
+DockerIgnore parse_dockerignore(std::string_view bytes) {
+  return Reader(bytes).read();
 }
 
-bool is_ignored(std::span<const DockerPattern> patterns, std::string_view path) {
+bool is_ignored(std::span<const DockerPattern> patterns, std::string_view path, bool* broken) {
+  const std::string folder = clean_path(path.substr(0, path.rfind('/') + 1));
+  std::uint64_t steps = 0;
   bool ignored = false;
-  for (const DockerPattern& pattern : patterns)
-    if (pattern.negated == ignored && matches_or_parent(pattern, path)) ignored = !pattern.negated;
+  for (const DockerPattern& pattern : patterns) {
+    if (pattern.negated != ignored || steps > kMostSteps) continue;
+    if (pattern.wildcard.broken() && broken != nullptr) {
+      *broken = true;
+      return false;
+    }
+    if (pattern.matches(path, steps) || matches_above(pattern, folder, steps))
+      ignored = !pattern.negated;
+  }
   return ignored;
 }
 
-bool may_include_below(std::span<const DockerPattern> patterns, std::string_view folder) {
+bool is_ignored_within(std::span<const DockerPattern> patterns, std::string_view path,
+                       std::span<const std::uint8_t> above, std::uint64_t& steps) {
+  bool ignored = false;
+  for (std::size_t i = 0; i < patterns.size(); ++i) {
+    const DockerPattern& pattern = patterns[i];
+    if (pattern.negated == ignored &&
+        ((!above.empty() && above[i] != 0) || pattern.matches(path, steps)))
+      ignored = !pattern.negated;
+  }
+  return ignored;
+}
+
+bool may_match_below(const DockerPattern& pattern, std::string_view folder) {
   const std::string inside = std::string(folder) + '/';
+  const std::size_t wildcard = pattern.text.find_first_of("*?[\\");
+  const std::string_view start = std::string_view(pattern.text).substr(0, wildcard);
+  if (start.starts_with(inside)) return true;
+  if (wildcard == std::string_view::npos || !std::string_view(inside).starts_with(start))
+    return false;
+  // A star stops at a slash: "a*" matches nothing below a folder unless more follows.
+  return pattern.text.find("**") != std::string::npos ||
+         std::ranges::count(pattern.text, '/') >= std::ranges::count(inside, '/') ||
+         pattern.text.find_first_of("[\\") != std::string::npos;
+}
+
+bool may_include_below(std::span<const DockerPattern> patterns, std::string_view folder) {
+  std::uint64_t steps = 0;
   return std::ranges::any_of(patterns, [&](const DockerPattern& pattern) {
-    const std::size_t wildcard = pattern.text.find_first_of("*?[\\");
-    const std::string_view start = std::string_view(pattern.text).substr(0, wildcard);
-    return pattern.negated &&
-           (start.starts_with(inside) ||
-            (wildcard != std::string_view::npos && std::string_view(inside).starts_with(start)));
+    return pattern.negated && (may_match_below(pattern, folder) || pattern.matches(folder, steps));
   });
 }
 
