@@ -12,7 +12,7 @@ Container container_of(const Build& build, Arena& /*arena*/) {
   if (build.target == nullptr) return container;
   const Stage& stage = *build.target;
   container.name = stage.name;
-  container.where = build.place(stage.from->span);
+  container.where = container.stage_where = build.place(stage.from->span);
   container.base = stage.root->facts;
   container.scratch = stage.root->scratch;
   container.image = stage.root->reference;

@@ -1,17 +1,49 @@
-// Tells what of a folder should not be sent to a build.
+// Tells what of a folder should not be sent to a build, and what a COPY takes of it.
 #include "facts/context.h"
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 #include "data/names.h"
+#include "parse/ignorefile/go_path.h"
 
 namespace plimsoll::facts {
+namespace {
 
 // Sorted.
-static constexpr std::array<std::string_view, 11> kFolders = {
+constexpr std::array<std::string_view, 11> kFolders = {
     ".aws",       ".git",  ".hg",         ".kube",        ".ssh",   ".svn",
     ".terraform", ".venv", "__pycache__", "node_modules", "secrets"};
+
+bool is_pattern(std::string_view path) {
+  return path.find_first_of("*?[\\") != std::string_view::npos;
+}
+
+bool lies_in(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+// How much of `path` the source's path names: the file itself or a folder that it lies in. Empty:
+// it names something else.
+std::string_view named_part(std::string_view source, std::string_view path) {
+  if (!is_pattern(source)) return lies_in(path, source) ? path.substr(0, source.size()) : "";
+  for (std::size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1))
+    if (parse::ignorefile::match_path(source, path.substr(0, at))) return path.substr(0, at);
+  return parse::ignorefile::match_path(source, path) ? path : std::string_view{};
+}
+
+// `--exclude` counts from the folder that is copied on; for a file by itself it is its name.
+bool is_excluded(const Copy& copy, std::string_view inside) {
+  for (const parse::dockerfile::Flag& flag : copy.instruction->flags) {
+    if (flag.name != "exclude") continue;
+    if (flag.value.find('$') != std::string_view::npos) return true;
+    if (is_ignored(parse::ignorefile::parse_dockerignore(flag.value).patterns, inside)) return true;
+  }
+  return false;
+}
+
+}  // namespace
 
 std::vector<std::string_view> unwanted_names(std::span<const std::string_view> names) {
   std::vector<std::string_view> unwanted;
@@ -19,6 +51,51 @@ std::vector<std::string_view> unwanted_names(std::span<const std::string_view> n
     return std::ranges::binary_search(kFolders, name) || !data::secret_file(name).empty();
   });
   return unwanted;
+}
+
+bool from_context(const Copy& copy) {
+  return copy.from.absent() && copy.from_stage == nullptr;
+}
+
+bool from_context(const Copy::Source& source) {
+  return source.path.known() && !source.heredoc && !source.url && !source.git;
+}
+
+std::string path_in_context(const Copy::Source& source) {
+  if (!from_context(source) || source.path.value.empty()) return {};
+  // What would lead out of the context stays in it.
+  const std::string path = parse::ignorefile::clean_path("/" + std::string(source.path.value));
+  return path == "/" ? "." : path.substr(1);
+}
+
+bool is_broad(std::string_view path, const Context& context) {
+  if (path.empty()) return false;
+  if (path == "." || is_pattern(path) || path.find('/') != std::string_view::npos) return true;
+  // A name with an ending is a file's more often than not, but only a listing would tell.
+  return std::ranges::binary_search(context.names, path);
+}
+
+std::vector<FromContext> sources_from_context(const Build& build) {
+  constexpr std::size_t kMost = 1000;
+  std::vector<FromContext> sources;
+  for (const Stage& stage : build.stages)
+    for (const Copy& copy : stage.copies) {
+      if (copy.trigger || !from_context(copy)) continue;
+      for (const Copy::Source& source : copy.sources) {
+        std::string path = path_in_context(source);
+        if (!path.empty()) sources.push_back({&copy, &source, std::move(path)});
+        if (sources.size() == kMost) return sources;
+      }
+    }
+  return sources;
+}
+
+bool takes(const FromContext& source, std::string_view path) {
+  if (source.path == ".") return !is_excluded(*source.copy, path);
+  const std::string_view named = named_part(source.path, path);
+  if (named.empty()) return false;
+  return !is_excluded(*source.copy, named.size() == path.size() ? path.substr(path.rfind('/') + 1)
+                                                                : path.substr(named.size() + 1));
 }
 
 }  // namespace plimsoll::facts

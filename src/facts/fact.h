@@ -19,7 +19,15 @@ enum class Origin : std::uint8_t { written, base_image, engine_default, live };
 
 // One step on the way of a value to its container.
 struct Step {
-  enum class Kind : std::uint8_t { include, extends, overrides, merge_key, variable, build } kind;
+  enum class Kind : std::uint8_t {
+    include,
+    extends,
+    overrides,
+    anchor,
+    merge_key,
+    variable,
+    build
+  } kind;
   text::Place where;
 };
 

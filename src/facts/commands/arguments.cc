@@ -95,7 +95,7 @@ bool Arguments::next(Argument& argument) {
 }
 
 std::string_view without_version(std::string_view name) {
-  if (!name.starts_with("p") || name.find_last_of("0123456789") != name.size() - 1) return name;
+  if (!name.starts_with('p') || name.find_last_of("0123456789") != name.size() - 1) return name;
   const std::string_view base = name.substr(0, name.find_last_not_of("0123456789.") + 1);
   return base == "pip" || base == "python" || base == "pypy" ? base : name;
 }

@@ -1,19 +1,10 @@
 // FROM: which image or stage a stage is built from, and what it has before its first instruction.
 #include "base/concat.h"
-#include "data/base_image.h"
+#include "facts/base_facts.h"
 #include "facts/stages/lowering.h"
 
 namespace plimsoll::facts {
 namespace {
-
-// The repository as data::BaseImage writes it.
-const data::BaseImage* find_facts(const Lowering& in, const parse::imageref::Reference& parts) {
-  if (!parts.valid) return nullptr;
-  std::string_view repository = docker_hub_name(parts);
-  if (repository.empty()) repository = in.arena.copy(concat({parts.domain, "/", parts.repository}));
-  const std::string_view tag = parts.tag.empty() && parts.digest.empty() ? "latest" : parts.tag;
-  return data::find_base_image(repository, tag);
-}
 
 // Looks variables up as FROM does, and notes those that no global ARG declares.
 class Noting final : public parse::dockerfile::Variables {
@@ -60,7 +51,7 @@ void read_base(Lowering& in, Stage& stage, const parse::dockerfile::Word& word) 
   if (base.stage != nullptr) base.scratch = false;
   if (base.stage != nullptr || base.scratch) return;
   base.parts = parse::imageref::parse(text);
-  base.facts = find_facts(in, base.parts);
+  base.facts = find_base_facts(base.parts, in.arena);
 }
 
 template <class T>
@@ -122,6 +113,15 @@ void start_from_stage(const Lowering& in, Stage& stage) {
 }
 
 }  // namespace
+
+const data::BaseImage* find_base_facts(const parse::imageref::Reference& parts, Arena& arena) {
+  if (!parts.valid) return nullptr;
+  // The repository as data::BaseImage writes it.
+  std::string_view repository = docker_hub_name(parts);
+  if (repository.empty()) repository = arena.copy(concat({parts.domain, "/", parts.repository}));
+  const std::string_view tag = parts.tag.empty() && parts.digest.empty() ? "latest" : parts.tag;
+  return data::find_base_image(repository, tag);
+}
 
 void read_from(Lowering& in, Stage& stage) {
   const Instruction& from = *stage.from;

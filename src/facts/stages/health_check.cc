@@ -1,4 +1,6 @@
-// HEALTHCHECK: what it runs, and which program that needs.
+// HEALTHCHECK: what it runs, and which program that needs; the same for checks that stand in no
+// Dockerfile.
+#include "facts/health.h"
 #include "facts/runs/runs.h"
 #include "parse/shell/parse.h"
 
@@ -33,6 +35,16 @@ void flatten_script(const text::Joined& text, Run& run, Lowering& in) {
   flatten(script->list, run, in);
 }
 
+text::Joined plain_text(std::string_view text, std::uint32_t begin, Arena& arena) {
+  return {text, std::span(arena.make(text::Piece{0, begin}), 1)};
+}
+
+// Outside of Dockerfiles nothing is known of the escapes within a word.
+text::Joined exec_script(const Word& word, Lowering& in) {
+  return in.build.source != nullptr ? exec_word_text(word, in)
+                                    : plain_text(word.text, word.span.begin, in.arena);
+}
+
 void flatten_exec(std::span<const Word> words, Run& run, Lowering& in) {
   const std::span<parse::shell::Word> read = make_array<parse::shell::Word>(in.arena, words.size());
   for (std::size_t i = 0; i < read.size(); ++i) {
@@ -42,7 +54,7 @@ void flatten_exec(std::span<const Word> words, Run& run, Lowering& in) {
   flatten_words(read, run, in);
   const std::size_t script = script_word(program_name(read[0]), read);
   if (script != 0 && !read[script].raw.empty())
-    flatten_script(exec_word_text(words[script], in), run, in);
+    flatten_script(exec_script(words[script], in), run, in);
 }
 
 }  // namespace
@@ -74,6 +86,45 @@ void read_health_check(StageReading& reading, const Instruction& instruction) {
     flatten_script(part_of(instruction.joined, words[0].text, in), run, in);
   }
   read_tool(check, in);
+}
+
+HealthCheck health_check_of(HealthTest form, std::span<const Written> words, Arena& arena) {
+  HealthCheck check{.form = form};
+  const std::span<std::string_view> texts = make_array<std::string_view>(arena, words.size());
+  const std::span<Word> read = make_array<Word>(arena, words.size());
+  const std::span<text::Place> places = make_array<text::Place>(arena, words.size());
+  bool plain = true;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    texts[i] = words[i].text;
+    places[i] = words[i].where;
+    read[i] = {words[i].text, words[i].where.span};
+    plain &= words[i].where.span.size() == words[i].text.size();
+  }
+  check.command = texts;
+  check.places = places;
+  if (words.empty()) return check;
+
+  // Lowering knows only Dockerfiles: this is one of a single instruction.
+  const parse::dockerfile::Tree tree;
+  const BuildSettings settings;
+  Build& build = *arena.make(Build{.source_number = words[0].where.source});
+  const Stage& stage = *arena.make(Stage{.build = &build});
+  const Instruction& instruction = *arena.make(Instruction{.words = read, .exec_form = true});
+  Scratch scratch;
+  Lowering in{
+      .tree = tree, .settings = settings, .arena = arena, .build = build, .scratch = scratch};
+  Run& run = *arena.make(Run{.instruction = &instruction, .stage = &stage});
+  if (form == HealthTest::exec) {
+    flatten_exec(read, run, in);
+  } else {
+    flatten_script(plain_text(words[0].text, read[0].span.begin, arena), run, in);
+  }
+  read_tool(check, in);
+  // Where quotes, escapes or variables moved the text, the whole of it has to do.
+  if (!plain && !check.tool.empty())
+    check.tool_where = {words.front().where.source,
+                        {words.front().where.span.begin, words.back().where.span.end}};
+  return check;
 }
 
 }  // namespace plimsoll::facts

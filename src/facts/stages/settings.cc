@@ -1,7 +1,6 @@
 // USER, WORKDIR, CMD, ENTRYPOINT, EXPOSE, VOLUME, STOPSIGNAL and SHELL: the last one of a stage's
 // chain counts.
-#include <charconv>
-
+#include "facts/port.h"
 #include "facts/stages/lowering.h"
 
 namespace plimsoll::facts {
@@ -86,33 +85,6 @@ void read_entrypoint(StageReading& reading, const Instruction& instruction) {
   if (reading.command_set) return;
   // Source: BuildKit convert.go, dispatchEntrypoint: it takes an inherited CMD away.
   reading.stage.command = {.presence = Presence::removed, .where = reading.stage.entrypoint.where};
-}
-
-bool read_number(std::string_view text, std::uint16_t& number) {
-  const std::from_chars_result read =
-      std::from_chars(text.data(), text.data() + text.size(), number);
-  return !text.empty() && read.ec == std::errc{} && read.ptr == text.data() + text.size();
-}
-
-// `8080`, `8000-8010/udp`; of `host:container` only the latter counts.
-bool read_port(std::string_view text, Port& port) {
-  if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
-    const std::string_view protocol = text.substr(slash + 1);
-    if (equal_ignoring_case(protocol, "udp")) {
-      port.protocol = Protocol::udp;
-    } else if (equal_ignoring_case(protocol, "sctp")) {
-      port.protocol = Protocol::sctp;
-    } else if (!equal_ignoring_case(protocol, "tcp")) {
-      return false;
-    }
-    text = text.substr(0, slash);
-  }
-  text = text.substr(text.rfind(':') + 1);
-  const std::size_t dash = text.find('-');
-  if (!read_number(text.substr(0, dash), port.first)) return false;
-  port.last = port.first;
-  return dash == std::string_view::npos ||
-         (read_number(text.substr(dash + 1), port.last) && port.first <= port.last);
 }
 
 void add_port(StageReading& reading, std::string_view text, text::Span span) {
