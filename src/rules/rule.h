@@ -45,6 +45,7 @@ struct Alias {
 // Input shown in the documentation and run by the test suite: one text, or several files.
 struct File {
   std::string_view path, text;
+  std::uint32_t times = 1;  // how often the text stands in it: a large file needs no large text
 };
 // What the project's configuration says, for rules that ask it (facts/settings.h). The
 // documentation does not show it: a comment in the example's text tells it.
@@ -77,6 +78,16 @@ struct Related {
   std::string message;
 };
 
+// Hardening that a container lacks: what would be written to add it. Texts for people show what a
+// container lacks as one block, with all of these lines together.
+struct Hardening {
+  std::string_view
+      compose{};            // lines of a service, unindented, lists in brackets: "cap_drop: [ALL]"
+  std::string_view flag{};  // of a run line: "--read-only"
+  std::string_view what{};  // "a memory limit"; empty: the rule's name says it
+  [[nodiscard]] constexpr bool is_one() const { return !compose.empty(); }
+};
+
 struct Finding {
   text::Place where;
   std::string message;                 // what is wrong here; a clause without a final full stop
@@ -89,12 +100,22 @@ struct Finding {
   std::vector<Related> related{};
   std::vector<text::Span>
       secrets{};  // of the same source: a secret's bytes, which no report may show
+  // The same in other sources, such as the `.env` that a value came from. A finding without a
+  // message says nothing and only hides.
+  std::vector<text::Place> hidden{};
+  Hardening hardening{};  // what would be written at this very place; none: what the rule says
 };
 using Findings = std::vector<Finding>;
+
+// Which containers: those that an image would become, whoever starts it, or those that are started
+// in a certain way. A service that builds is the stage's container with the service's facts over
+// it; what was already said of the stage is not said twice.
+enum class Of : std::uint8_t { images, running, both };
 
 // What a rule looks at; each rule has exactly one of these.
 struct OnContainer {
   void (*check)(const facts::Container&, Findings&);
+  Of of = Of::images;
 };
 struct OnBuild {
   void (*check)(const facts::Build&, Findings&);
@@ -104,8 +125,11 @@ struct OnCommand {
   std::span<const std::string_view> names;
   void (*check)(const facts::Command&, Findings&);
 };
+// `files`: it looks at what lies in the folder, however deep; `sizes`: at how large that is, too.
+// These are found only if some rule asks for them.
 struct OnContext {
   void (*check)(const facts::Context&, Findings&);
+  bool files = false, sizes = false;
 };
 struct OnProject {
   void (*check)(const facts::Project&, Findings&);
@@ -141,6 +165,12 @@ struct Rule {
   // Its findings name secrets: it is asked in every run, selected or not, so that reports know what
   // to hide.
   bool finds_secrets = false;
+  // A rule whose place is taken by containers as well: the same check on services and run lines,
+  // where `check` looks at the FROMs or commands of a Dockerfile.
+  void (*on_running)(const facts::Container&, Findings&) = nullptr;
+  // The same for a Compose project.
+  void (*on_project)(const facts::Project&, Findings&) = nullptr;
+  Hardening hardening{};
 };
 
 // All bits but those of one tool's aliases: where a finding is ours and that tool would be silent.

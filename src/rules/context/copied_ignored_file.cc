@@ -1,4 +1,5 @@
 // copied-ignored-file: COPY names what .dockerignore keeps out of the build.
+#include <algorithm>
 #include <string>
 
 #include "base/concat.h"
@@ -10,32 +11,33 @@ namespace plimsoll::rules::context {
 static constexpr Alias kAliases[] = {{"buildkit", "CopyIgnoredFile"},
                                      {"tally", "buildkit/CopyIgnoredFile"}};
 
-// "./a/b/" -> "a/b"; empty: the whole context, a pattern, or what can't be known.
-static std::string_view path_in_context(const facts::Copy::Source& source) {
-  if (!source.path.known() || source.heredoc || source.url || source.git) return {};
-  std::string_view path = source.path.value;
-  if (path.find_first_of("*?[\\") != std::string_view::npos) return {};
-  if (path.find("..") != std::string_view::npos) return {};
-  while (path.starts_with('/') || path.starts_with("./"))
-    path.remove_prefix(path.front() == '/' ? 1 : 2);
-  while (path.ends_with('/') || path.ends_with("/.")) path.remove_suffix(1);
-  return path == "." ? std::string_view{} : path;
+using Patterns = std::span<const parse::ignorefile::DockerPattern>;
+
+// A folder that is ignored may have something let in again.
+static bool kept_out(Patterns patterns, const std::string& path) {
+  if (path == ".")
+    return std::ranges::any_of(patterns, [](const parse::ignorefile::DockerPattern& pattern) {
+      return pattern.text == "*" || pattern.text == "**" || pattern.text == "**/*";
+    });
+  return path.find_first_of("*?[\\") == std::string::npos && is_ignored(patterns, path) &&
+         !may_include_below(patterns, path);
 }
 
 static void check(const facts::Context& context, Findings& out) {
-  if (context.ignore_patterns.empty()) return;
+  const Patterns patterns = context.ignore_patterns;
+  const bool lets_in = std::ranges::any_of(patterns, &parse::ignorefile::DockerPattern::negated);
   for (const facts::Stage& stage : context.build->stages)
     for (const facts::Copy& copy : stage.copies) {
-      if (copy.trigger || !copy.from.absent()) continue;
+      if (copy.trigger || !facts::from_context(copy)) continue;
       for (const facts::Copy::Source& source : copy.sources) {
-        const std::string_view path = path_in_context(source);
-        // Of a folder that is ignored something may be let in again.
-        if (path.empty() || !is_ignored(context.ignore_patterns, path) ||
-            may_include_below(context.ignore_patterns, path))
-          continue;
-        out.push_back({.where = source.path.where,
-                       .message = concat({source.path.value, " is kept out of the build by ",
-                                          context.ignore_file})});
+        const std::string path = facts::path_in_context(source);
+        if (path.empty() || (path == "." && lets_in) || !kept_out(patterns, path)) continue;
+        Finding finding{.where = source.path.where,
+                        .message = concat({source.path.value, " is kept out of the build by ",
+                                           context.ignore_file})};
+        // BuildKit says nothing if the file lets something in.
+        if (lets_in) finding.aliases = 0;
+        out.push_back(std::move(finding));
       }
     }
 }
@@ -49,9 +51,13 @@ static constexpr File kLetIn[] = {{"Dockerfile", "FROM alpine:3.22\nCOPY config/
 static constexpr File kFolder[] = {{"Dockerfile", "FROM alpine:3.22\nCOPY config /etc/app\n"},
                                    {"config/app.ini", "x=1\n"},
                                    {".dockerignore", "*\n!config/*.ini\n"}};
+static constexpr File kAll[] = {{"Dockerfile", "FROM alpine:3.22\nCOPY . /app\n"},
+                                {"app.ini", "x=1\n"},
+                                {".dockerignore", "*\n"}};
 
 static constexpr Example kExamples[] = {
     {.files = kIgnored, .flagged = true},
+    {.files = kAll, .flagged = true},
     {.files = kLetIn},
     {.files = kFolder},
 };

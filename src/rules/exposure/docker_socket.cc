@@ -4,6 +4,7 @@
 
 #include "base/concat.h"
 #include "facts/build.h"
+#include "facts/project.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::exposure {
@@ -13,13 +14,22 @@ using parse::dockerfile::Keyword;
 
 static constexpr Alias kAliases[] = {
     {"semgrep", "dockerfile.security.dockerd-socket-mount.dockerd-socket-mount"},
+    {"semgrep",
+     "yaml.docker-compose.security.exposing-docker-socket-volume.exposing-docker-socket-volume"},
+    {"kics", "d6355c88-1e8d-49e9-b2f2-f8a1ca12c75b"},
+    {"compose-lint", "CL-0001"},
     {"cis", "5.32"},
 };
+static constexpr std::uint32_t kOfDockerfiles =
+    only(kAliases, {"dockerfile.security.dockerd-socket-mount.dockerd-socket-mount", "5.32"});
+static constexpr std::uint32_t kOfRunning =
+    ~only(kAliases, {"dockerfile.security.dockerd-socket-mount.dockerd-socket-mount"});
+
+static constexpr std::array<std::string_view, 4> kSockets = {
+    "run/docker.sock", "run/containerd/containerd.sock", "run/podman/podman.sock",
+    "run/crio/crio.sock"};
 
 static std::string_view socket_in(std::string_view text) {
-  constexpr std::array<std::string_view, 4> kSockets = {
-      "run/docker.sock", "run/containerd/containerd.sock", "run/podman/podman.sock",
-      "run/crio/crio.sock"};
   for (std::string_view socket : kSockets)
     if (text.find(socket) != std::string_view::npos) return socket.substr(socket.rfind('/') + 1);
   return {};
@@ -29,7 +39,8 @@ static void report(Findings& out, text::Place where, std::string_view instructio
                    std::string_view socket) {
   out.push_back(
       {.where = where,
-       .message = concat({instruction, " uses ", socket, ", which gives root on the host"})});
+       .message = concat({instruction, " uses ", socket, ", which gives root on the host"}),
+       .aliases = kOfDockerfiles});
 }
 
 static void check_commands(const facts::Run& run, Findings& out) {
@@ -52,17 +63,96 @@ static void check_instruction(const facts::Build& build, const Instruction& i, F
       }
 }
 
-static void check(const facts::Build& build, Findings& out) {
+static void check_build(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     for (const Instruction* i : stage.instructions) check_instruction(build, *i, out);
     for (const facts::Run& run : stage.runs) check_commands(run, out);
   }
 }
 
+// The socket that a path of the host is, or the folder that holds it; empty: neither.
+static std::string_view socket_at(std::string_view path) {
+  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  if (path == "/run" || path == "/var/run") return "docker.sock";
+  for (const std::string_view socket : kSockets) {
+    const std::string_view folder = socket.substr(0, socket.rfind('/'));
+    if (path.ends_with(concat({"/", socket}))) return socket.substr(socket.rfind('/') + 1);
+    if (folder != "run" && path.ends_with(concat({"/", folder})))
+      return socket.substr(socket.rfind('/') + 1);
+  }
+  return {};
+}
+
+static void report_mount(Findings& out, text::Place where, std::string_view socket,
+                         std::uint32_t aliases) {
+  // What a read-only mount protects is the file, not what is said through it.
+  out.push_back({.where = where,
+                 .message = concat({socket,
+                                    " of the host is in the container, which makes it root "
+                                    "on the host, read-only or not"}),
+                 .severity = Severity::critical,
+                 .aliases = aliases});
+}
+
+// A named volume may be a folder of the host all the same: `driver_opts: {device: /var/run}`.
+static void check_named_volume(const facts::Container& c, const facts::Mount& mount,
+                               Findings& out) {
+  if (c.project == nullptr) return;
+  for (const facts::Volume& volume : c.project->volumes) {
+    if (volume.name != mount.source) continue;
+    for (const facts::Fact<facts::Variable>& option : volume.options.items)
+      if (option.known() && option.value.name == "device")
+        if (const std::string_view socket = socket_at(option.value.text); !socket.empty())
+          report_mount(out, option.where, socket, only(kAliases, {"CL-0001", "5.32"}));
+  }
+}
+
+static void check_running(const facts::Container& c, Findings& out) {
+  for (const facts::Fact<facts::Mount>& mount : c.mounts.items) {
+    if (!mount.known()) continue;
+    if (mount.value.kind == facts::MountKind::volume) check_named_volume(c, mount.value, out);
+    if (mount.value.kind != facts::MountKind::bind) continue;
+    if (const std::string_view socket = socket_at(mount.value.source); !socket.empty())
+      report_mount(out, mount.where, socket, kOfRunning);
+  }
+  for (const facts::Fact<facts::SecretUse>& secret : c.secrets.items)
+    if (const std::string_view socket = socket_at(secret.value.file); !socket.empty())
+      report_mount(out, secret.where, socket, only(kAliases, {"CL-0001", "5.32"}));
+  if (c.engine_socket.known() && c.engine_socket.value)
+    report_mount(out, c.engine_socket.where, "docker.sock", only(kAliases, {"CL-0001", "5.32"}));
+}
+
+static void check(const facts::Container& c, Findings& out) {
+  if (c.running()) {
+    check_running(c, out);
+  } else if (c.build != nullptr) {
+    check_build(*c.build, out);
+  }
+}
+
 static constexpr Example kExamples[] = {
     {.text = "FROM docker:28-cli\nVOLUME /var/run/docker.sock\n", .flagged = true},
     {.text = "FROM docker:28-cli\nRUN chmod 666 /var/run/docker.sock\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  proxy:\n    image: traefik:3.5\n    volumes:\n      - "
+             "/var/run/docker.sock:/var/run/docker.sock:ro\n",
+     .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  proxy:\n    image: traefik:3.5\n    volumes:\n      - "
+             "engine:/engine\nvolumes:\n  engine:\n    driver_opts: {type: none, o: bind, device: "
+             "/run}\n",
+     .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  proxy:\n    image: traefik:3.5\n    use_api_socket: true\n",
+     .flagged = true},
+    {.input = Input::run_line,
+     .text = "docker run -v /var/run/docker.sock:/var/run/docker.sock traefik:3.5\n",
+     .flagged = true},
     {.text = "FROM docker:28-cli\nVOLUME /var/run/app\n"},
+    {.input = Input::compose,
+     .text = "services:\n  proxy:\n    image: traefik:3.5\n    volumes:\n      - "
+             "./run/app.sock:/run/app.sock\n"},
+    {.input = Input::run_line, .text = "docker run -v ./run:/run/app traefik:3.5\n"},
     {.text = "FROM docker:28-cli\nRUN echo docker.sock\n"},
 };
 
@@ -80,7 +170,7 @@ extern constinit const Rule docker_socket = described({
     .source = "CIS Docker Benchmark 1.6, 5.32",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnBuild{check},
+    .check = OnContainer{check, Of::both},
 });
 
 }  // namespace plimsoll::rules::exposure

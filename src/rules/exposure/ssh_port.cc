@@ -10,8 +10,20 @@ static constexpr Alias kAliases[] = {
     {"kics", "5907595b-5b6d-4142-b173-dbb0e73fbff8"},
     {"cis", "5.7"},
 };
+static constexpr std::uint32_t kOfRunning = only(kAliases, {"5.7"});
+
+static void check_published(const facts::Container& c, Findings& out) {
+  for (const facts::Fact<facts::PublishedPort>& port : c.published_ports.items)
+    if (port.known() && port.value.protocol == facts::Protocol::tcp &&
+        port.value.target_first <= 22 && port.value.target_last >= 22)
+      out.push_back(
+          {.where = port.where,
+           .message = "port 22 is published, so the container is meant to run an SSH server",
+           .aliases = kOfRunning});
+}
 
 static void check(const facts::Container& c, Findings& out) {
+  if (c.running()) check_published(c, out);
   for (const facts::Fact<facts::Port>& port : c.ports.items)
     if (port.known() && port.value.protocol == facts::Protocol::tcp && port.value.first <= 22 &&
         port.value.last >= 22)
@@ -23,6 +35,13 @@ static void check(const facts::Container& c, Findings& out) {
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nEXPOSE 80 22\n", .flagged = true},
     {.text = "FROM debian:13\nEXPOSE 20-25/tcp\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  app:\n    image: acme/app:1\n    ports: [\"2222:22\"]\n",
+     .flagged = true},
+    {.input = Input::run_line,
+     .text = "docker run -p 127.0.0.1:2222:22 acme/app:1\n",
+     .flagged = true},
+    {.input = Input::run_line, .text = "docker run -p 22:2222 acme/app:1\n"},
     {.text = "FROM debian:13\nEXPOSE 2222\n"},
     {.text = "FROM debian:13\nEXPOSE 22/udp\n"},
 };
@@ -39,7 +58,7 @@ extern constinit const Rule ssh_port = described({
     .source = "CIS Docker Benchmark 1.6, 5.7",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnContainer{check},
+    .check = OnContainer{check, Of::both},
 });
 
 }  // namespace plimsoll::rules::exposure

@@ -7,13 +7,29 @@
 #include "facts/build.h"
 #include "parse/imageref/imageref.h"
 #include "rules/rule.h"
+#include "rules/running.h"
 
 namespace plimsoll::rules::image {
 
 // The repository as the tables in data/ write it: "node", "gcr.io/distroless/static".
+inline std::string repository(const parse::imageref::Reference& parts) {
+  const std::string_view hub = parse::imageref::docker_hub_name(parts);
+  return hub.empty() ? concat({parts.domain, "/", parts.repository}) : std::string(hub);
+}
 inline std::string repository(const facts::Base& base) {
-  const std::string_view hub = parse::imageref::docker_hub_name(base.parts);
-  return hub.empty() ? concat({base.parts.domain, "/", base.parts.repository}) : std::string(hub);
+  return repository(base.parts);
+}
+
+// The tag's text in the image that a service or run line names; the whole image where its text is
+// not what it says.
+inline text::Place tag_place(const facts::Fact<std::string_view>& image, std::string_view tag) {
+  const text::Place& where = image.where;
+  const std::size_t at = image.value.find(concat({":", tag}));
+  if (tag.empty() || at == std::string_view::npos || where.span.size() != image.value.size() ||
+      !image.via.empty())
+    return where;
+  const std::uint32_t begin = where.span.begin + static_cast<std::uint32_t>(at) + 1;
+  return {where.source, {begin, begin + static_cast<std::uint32_t>(tag.size())}};
 }
 
 // True if FROM pulls an image whose name is known, rather than naming an earlier stage or

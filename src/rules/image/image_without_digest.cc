@@ -7,6 +7,7 @@ namespace plimsoll::rules::image {
 
 static constexpr Alias kAliases[] = {
     {"semgrep", "dockerfile.audit.dockerfile-source-not-pinned.dockerfile-source-not-pinned"},
+    {"compose-lint", "CL-0019"},
 };
 
 static void check(const facts::Build& build, Findings& out) {
@@ -14,17 +15,37 @@ static void check(const facts::Build& build, Findings& out) {
     const facts::Base& base = stage.base;
     if (!names_image(base) || !base.parts.digest.empty()) continue;
     out.push_back({.where = build.place(base.span),
-                   .message = concat({base.reference.value, " has no digest"})});
+                   .message = concat({base.reference.value, " has no digest"}),
+                   .aliases = without(kAliases, "compose-lint")});
   }
+}
+
+static void check_running(const facts::Container& c, Findings& out) {
+  if (!rules::names_image(c)) return;
+  const parse::imageref::Reference parts = parse::imageref::parse(c.image.value);
+  if (!parts.valid || !parts.digest.empty()) return;
+  // compose-lint asks images with a tag alone.
+  const bool theirs = c.service != nullptr && !parts.tag.empty();
+  out.push_back({.where = c.image.where,
+                 .message = concat({c.image.value, " has no digest"}),
+                 .aliases = theirs ? only(kAliases, {"CL-0019"}) : 0U});
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\n", .flagged = true},
     {.text = "ARG BASE=alpine:3.22\nFROM ${BASE}\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.28\n",
+     .flagged = true},
+    {.input = Input::run_line, .text = "docker run nginx:1.28\n", .flagged = true},
     {.text =
          "FROM "
          "alpine:3.22@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"},
     {.text = "FROM scratch\n"},
+    {.input = Input::compose,
+     .text =
+         "services:\n  web:\n    image: "
+         "nginx:1.28@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"},
 };
 
 extern constinit const Rule image_without_digest = described({
@@ -43,6 +64,7 @@ extern constinit const Rule image_without_digest = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnBuild{check},
+    .on_running = check_running,
 });
 
 }  // namespace plimsoll::rules::image

@@ -1,4 +1,6 @@
 // latest-image: FROM asks for the tag `latest`.
+#include <algorithm>
+
 #include "base/concat.h"
 #include "rules/image/_base.h"
 #include "rules/rule.h"
@@ -13,7 +15,11 @@ static constexpr Alias kAliases[] = {
     {"kics", "f45ea400-6bbe-4501-9fc7-1c3d75c32067"},
     {"semgrep", "dockerfile.best-practice.avoid-latest-version.avoid-latest-version"},
     {"dockle", "DKL-DI-0006"},
+    {"compose-lint", "CL-0004"},
+    {"dclint", "service-image-require-explicit-tag"},
 };
+static constexpr std::uint32_t kOfServices =
+    only(kAliases, {"CL-0004", "service-image-require-explicit-tag"});
 
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
@@ -28,14 +34,40 @@ static void check(const facts::Build& build, Findings& out) {
     out.push_back({.where = build.place(stated ? tag : base.span),
                    .message = concat({base.reference.known() ? base.reference.value : written,
                                       " changes with each release"}),
-                   .aliases = stated ? ~0U : without(kAliases, "hadolint")});
+                   .aliases = ~kOfServices & (stated ? ~0U : without(kAliases, "hadolint"))});
   }
+}
+
+// Tags that their owners move on at each release, or oftener.
+static constexpr std::string_view kMoved[] = {"latest",  "stable", "edge",    "test",
+                                              "nightly", "dev",    "beta",    "canary",
+                                              "lts",     "main",   "rolling", "master"};
+
+static void check_running(const facts::Container& c, Findings& out) {
+  if (!rules::names_image(c)) return;
+  const parse::imageref::Reference parts = parse::imageref::parse(c.image.value);
+  if (!parts.valid || !parts.digest.empty() ||
+      std::ranges::find(kMoved, parts.tag) == std::end(kMoved))
+    return;
+  Finding finding{.where = tag_place(c.image, parts.tag),
+                  .message = concat({c.image.value, " changes with each release"}),
+                  .aliases = c.service != nullptr ? kOfServices : 0U};
+  if (parts.tag != "latest") finding.severity = Severity::low;
+  out.push_back(std::move(finding));
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:latest\n", .flagged = true},
     {.text = "ARG VERSION=latest\nFROM alpine:${VERSION}\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:latest\n",
+     .flagged = true},
+    {.input = Input::run_line, .text = "docker run nginx:latest\n", .flagged = true},
     {.text = "FROM alpine:3.22\n"},
+    {.input = Input::compose, .text = "services:\n  web:\n    image: nginx:1.28\n"},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    build: https://github.com/example/web.git\n    image: "
+             "example/web:latest\n"},
     {.text =
          "FROM "
          "alpine:latest@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"},
@@ -55,6 +87,7 @@ extern constinit const Rule latest_image = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnBuild{check},
+    .on_running = check_running,
 });
 
 }  // namespace plimsoll::rules::image

@@ -2,6 +2,7 @@
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/rule.h"
+#include "rules/running.h"
 
 namespace plimsoll::rules::image {
 
@@ -12,7 +13,11 @@ static constexpr Alias kAliases[] = {
     {"checkov", "CKV_DOCKER_7"},
     {"kics", "9efb0b2d-89c9-41a3-91ca-dcc0aec911fd"},
     {"semgrep", "dockerfile.best-practice.missing-image-version.missing-image-version"},
+    {"compose-lint", "CL-0004"},
+    {"dclint", "service-image-require-explicit-tag"},
 };
+static constexpr std::uint32_t kOfServices =
+    only(kAliases, {"CL-0004", "service-image-require-explicit-tag"});
 
 static bool has_version(std::string_view image) {
   const std::size_t slash = image.rfind('/');
@@ -32,14 +37,29 @@ static void check(const facts::Build& build, Findings& out) {
     const bool theirs = !written.starts_with('$') && !has_version(written);
     out.push_back({.where = build.place(base.span),
                    .message = concat({image, " has no tag, so it means ", image, ":latest"}),
-                   .aliases = theirs ? ~0U : without(kAliases, "hadolint")});
+                   .aliases = ~kOfServices & (theirs ? ~0U : without(kAliases, "hadolint"))});
   }
+}
+
+// What a script runs without a tag is often an image that was built on the same machine.
+static void check_running(const facts::Container& c, Findings& out) {
+  if (!rules::names_image(c) || has_version(c.image.value)) return;
+  Finding finding{
+      .where = c.image.where,
+      .message = concat({c.image.value, " has no tag, so it means ", c.image.value, ":latest"}),
+      .aliases = c.service != nullptr ? kOfServices : 0U};
+  if (c.service == nullptr) finding.severity = Severity::low;
+  out.push_back(std::move(finding));
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine\n", .flagged = true},
     {.text = "FROM registry.example.com:5000/team/app\n", .flagged = true},
+    {.input = Input::compose, .text = "services:\n  web:\n    image: nginx\n", .flagged = true},
+    {.input = Input::run_line, .text = "docker run nginx\n", .flagged = true},
     {.text = "FROM alpine:3.22\n"},
+    {.input = Input::compose, .text = "services:\n  web:\n    image: nginx:1.28\n"},
+    {.input = Input::compose, .text = "services:\n  web:\n    image: ${IMAGE}\n"},
     {.text = "FROM alpine:3.22 AS build\nFROM build\n"},
     {.text = "FROM scratch\n"},
 };
@@ -57,6 +77,7 @@ extern constinit const Rule untagged_image = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnBuild{check},
+    .on_running = check_running,
 });
 
 }  // namespace plimsoll::rules::image

@@ -4,8 +4,10 @@
 #include "base/concat.h"
 #include "base/glob.h"
 #include "facts/build.h"
+#include "facts/settings.h"
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
+#include "rules/running.h"
 
 namespace plimsoll::rules::image {
 
@@ -30,20 +32,31 @@ static std::string_view registry_of(std::string_view image) {
   return domain ? first : std::string_view("docker.io");
 }
 
-static bool trusted(const facts::Build& build, std::string_view registry) {
-  return std::ranges::any_of(build.settings->trusted_registries, [&](const std::string& pattern) {
+static bool trusted(const facts::Settings& settings, std::string_view registry) {
+  return std::ranges::any_of(settings.trusted_registries, [&](const std::string& pattern) {
     return glob_match(pattern, registry) ||
            (registry == "docker.io" && glob_match(pattern, "hub.docker.com"));
   });
 }
 
+static void judge(const facts::Settings& settings, std::string_view image, const text::Place& where,
+                  std::uint32_t aliases, Findings& out) {
+  const std::string_view registry = registry_of(image);
+  if (registry.empty() || trusted(settings, registry)) return;
+  out.push_back({.where = where,
+                 .message = concat({image, " comes from ", registry,
+                                    ", which is none of the trusted registries"}),
+                 .aliases = aliases});
+}
+
 static void judge(const facts::Build& build, std::string_view image, text::Span span,
                   Findings& out) {
-  const std::string_view registry = registry_of(image);
-  if (registry.empty() || trusted(build, registry)) return;
-  out.push_back({.where = build.place(span),
-                 .message = concat({image, " comes from ", registry,
-                                    ", which is none of the trusted registries"})});
+  judge(*build.settings, image, build.place(span), ~0U, out);
+}
+
+static void check_running(const facts::Container& c, Findings& out) {
+  if (rules::names_image(c) && c.settings != nullptr && !c.settings->trusted_registries.empty())
+    judge(*c.settings, c.image.value, c.image.where, 0, out);
 }
 
 static bool names_stage(const facts::Build& build, std::string_view name) {
@@ -83,7 +96,14 @@ static constexpr Example kExamples[] = {
              "COPY --from=docker.io/library/nginx:1.28 /etc/nginx /etc/nginx\n",
      .flagged = true,
      .settings = kSettings},
+    {.input = Input::compose,
+     .text = "# trusted: *.example.com\nservices:\n  web:\n    image: nginx:1.28\n",
+     .flagged = true,
+     .settings = kSettings},
     {.text = "# trusted: *.example.com\nFROM registry.example.com/base:1\n", .settings = kSettings},
+    {.input = Input::run_line,
+     .text = "docker run registry.example.com/web:1  # trusted: *.example.com\n",
+     .settings = kSettings},
     {.text = "# no registry is named: all are trusted\nFROM alpine:3.22\n"},
 };
 
@@ -102,6 +122,7 @@ extern constinit const Rule untrusted_registry = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnBuild{check},
+    .on_running = check_running,
 });
 
 }  // namespace plimsoll::rules::image

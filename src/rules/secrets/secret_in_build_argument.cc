@@ -2,8 +2,10 @@
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
+#include "facts/project.h"
 #include "rules/rule.h"
 #include "rules/secrets/_literals.h"
+#include "rules/secrets/_shipped.h"
 
 namespace plimsoll::rules::secrets {
 
@@ -50,7 +52,36 @@ static void check(const facts::Build& build, Findings& out) {
   }
 }
 
+// `build: {args: {TOKEN: …}}`: what a service hands in. A value that comes from outside is spoken
+// of where the Dockerfile takes it.
+static void check_running(const facts::Container& c, Findings& out) {
+  if (c.service == nullptr || c.service->build == nullptr) return;
+  for (const facts::Fact<facts::Variable>& v : c.service->build->arguments.items) {
+    const auto is_secret = [&](std::string_view value) {
+      return !credential_in(value).empty() ||
+             (data::secret_name(v.value.name) != data::SecretName::no && !value.empty() &&
+              !data::harmless_value(value));
+    };
+    const bool literal = is_secret(shipped(v));
+    if (!literal && !(v.known() && is_secret(v.value.text))) continue;
+    Finding finding{.where = v.where,
+                    .aliases = only(kAliases, {"a88baa34-e2ad-44ea-ad6f-8cac87bc7c71", "4.10"})};
+    if (literal)
+      finding.message = concat({"the build argument ", v.value.name,
+                                " is a secret in plain text, which stays in the image's history"});
+    hide(v, finding);
+    out.push_back(std::move(finding));
+  }
+}
+
 static constexpr Example kExamples[] = {
+    {.input = Input::compose,
+     .text = "services:\n  app:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: "
+             "hunter2\n",
+     .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  app:\n    build:\n      context: .\n      args:\n        "
+             "NODE_VERSION: 22\n"},
     {.text = "FROM node:22\nARG NPM_TOKEN\nRUN npm ci\n", .flagged = true},
     {.text = "FROM node:22\nARG DB_PASSWORD=hunter2\n", .flagged = true},
     {.text = "FROM node:22\nARG NODE_VERSION=22\n"},
@@ -72,6 +103,7 @@ extern constinit const Rule secret_in_build_argument = described({
     .examples = kExamples,
     .check = OnBuild{check},
     .finds_secrets = true,
+    .on_running = check_running,
 });
 
 }  // namespace plimsoll::rules::secrets

@@ -5,9 +5,12 @@
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
+#include "facts/project.h"
 #include "rules/rule.h"
+#include "rules/secrets/_arguments.h"
 #include "rules/secrets/_credentials.h"
 #include "rules/secrets/_literals.h"
+#include "rules/secrets/_shipped.h"
 
 namespace plimsoll::rules::secrets {
 
@@ -17,8 +20,12 @@ static constexpr Alias kAliases[] = {
     {"tally", "tally/secrets-in-code"},
     {"trivy", "DS-0031"},
     {"kics", "a88baa34-e2ad-44ea-ad6f-8cac87bc7c71"},
+    {"compose-lint", "CL-0020"},
     {"cis", "4.10"},
 };
+static constexpr std::uint32_t kOfBuilds = without(kAliases, "compose-lint");
+static constexpr std::uint32_t kOfRunning =
+    only(kAliases, {"a88baa34-e2ad-44ea-ad6f-8cac87bc7c71", "CL-0020", "4.10"});
 
 // `sh -c "…"` is looked at twice: as a word, and as the commands in it.
 static void report(Findings& out, text::Place where, std::string_view found) {
@@ -29,6 +36,7 @@ static void report(Findings& out, text::Place where, std::string_view found) {
   out.push_back(
       {.where = where,
        .message = concat({found, " is written out here, and stays in the image's history"}),
+       .aliases = kOfBuilds,
        .secrets = {where.span}});
 }
 
@@ -93,7 +101,42 @@ static void check(const facts::Build& build, Findings& out) {
   }
 }
 
+// What a service or a run line says; the rest stands in the Dockerfile, as a secret of its own.
+static void report_all(const facts::Container& c, const std::vector<Argument>& arguments,
+                       std::string_view of, Findings& out) {
+  for (const Argument& argument : arguments) {
+    if (c.build != nullptr && argument.where.source == c.build->source_number) continue;
+    Finding finding{
+        .where = argument.where,
+        .message = concat({argument.found, " is written out in ", of,
+                           ", which everyone who lists the processes can read"}),
+        .severity = Severity::high,
+        .aliases = argument.by_value ? kOfRunning & without(kAliases, "compose-lint") : kOfRunning};
+    hide(argument.where, finding);
+    out.push_back(std::move(finding));
+  }
+}
+
+static void check_running(const facts::Container& c, Findings& out) {
+  report_all(c, arguments_of(c.command.value), "the command", out);
+  report_all(c, arguments_of(c.entrypoint.value), "the entrypoint", out);
+  report_all(c, arguments_of(c.health_check.value), "the health check", out);
+  if (c.service == nullptr) return;
+  for (const facts::Hook& hook : c.service->hooks)
+    report_all(c, arguments_of(hook.command), "a hook", out);
+}
+
 static constexpr Example kExamples[] = {
+    {.input = Input::compose,
+     .text = "services:\n  cache:\n    image: redis:8\n    command: redis-server --requirepass "
+             "hunter2\n",
+     .flagged = true},
+    {.input = Input::run_line,
+     .text = "docker run redis:8 redis-server --requirepass hunter2\n",
+     .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  cache:\n    image: redis:8\n    command: redis-server "
+             "/run/secrets/redis.conf\n"},
     {.text = "FROM alpine:3.22\nRUN git clone https://ci:hunter2@git.example.com/app.git\n",
      .flagged = true},
     {.text = "FROM alpine:3.22\nRUN export DB_PASSWORD=hunter2 && ./migrate\n", .flagged = true},
@@ -110,13 +153,19 @@ extern constinit const Rule secret_in_command = described({
     .summary = "Secret written into a command",
     .why = "Each command of a build is kept in the image's history, word for word; removing what "
            "it wrote in a later layer\n"
-           "takes nothing back. The file that holds it is read by everyone with the repository.",
-    .remedy = "Replace the secret, then read it from `RUN --mount=type=secret` where it is used.",
+           "takes nothing back. The command of a running container is shown by `ps` and `inspect`. "
+           "The file that holds it\n"
+           "is read by everyone with the repository.",
+    .remedy =
+        "Replace the secret, then read it from `RUN --mount=type=secret` where it is used; in a "
+        "running container\n"
+        "from a file under `/run/secrets`.",
     .source = "Docker, Build secrets; CIS Docker Benchmark 1.6, 4.10",
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnBuild{check},
     .finds_secrets = true,
+    .on_running = check_running,
 });
 
 }  // namespace plimsoll::rules::secrets

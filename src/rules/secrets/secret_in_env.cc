@@ -1,13 +1,14 @@
 // secret-in-env: a password or token is written as a plain environment value, which every `inspect`
 // shows.
 #include <algorithm>
-#include <vector>
+#include <optional>
 
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
 #include "rules/rule.h"
 #include "rules/secrets/_literals.h"
+#include "rules/secrets/_shipped.h"
 
 namespace plimsoll::rules::secrets {
 
@@ -20,8 +21,13 @@ static constexpr Alias kAliases[] = {
     {"trivy", "DS-0031"},
     {"kics", "a88baa34-e2ad-44ea-ad6f-8cac87bc7c71"},
     {"dockle", "CIS-DI-0010"},
+    {"compose-lint", "CL-0020"},
+    {"compose-lint", "CL-0021"},
     {"cis", "4.10"},
 };
+static constexpr std::uint32_t kOfDockerfiles = without(kAliases, "compose-lint");
+static constexpr std::uint32_t kOfRunning =
+    only(kAliases, {"a88baa34-e2ad-44ea-ad6f-8cac87bc7c71", "4.10"});
 
 // `ENV TOKEN=$TOKEN`: what a build is given by an argument stays in the image.
 static bool uses_argument(std::string_view text, Variables arguments) {
@@ -48,18 +54,108 @@ static std::string what(const facts::Container& c, const facts::Stage* stage,
   return {};
 }
 
+static std::uint32_t aliases_of(std::string_view name) {
+  return kOfDockerfiles & (hadolint_speaks(name) ? ~0U : without(kAliases, "hadolint"));
+}
+
+// `${PASSWORD:-hunter2}` becomes `${PASSWORD:?}`, which Compose refuses to start without.
+static std::optional<Fix> require(const facts::Variable& v) {
+  const std::size_t inner = v.written.find_first_of(":-");
+  const text::Place& where = v.value;
+  const std::size_t ahead = where.span.size() - v.written.size();
+  const bool alone = v.written.starts_with("${") && v.written.ends_with('}') &&
+                     v.written.find('$', 1) == std::string_view::npos &&
+                     v.written.find('}') == v.written.size() - 1;
+  // The text stands as it is, alone or behind `NAME=`.
+  if (!alone || inner == std::string_view::npos || where.span.size() < v.written.size() ||
+      (ahead != 0 && ahead != v.name.size() + 1))
+    return std::nullopt;
+  const auto begin = static_cast<std::uint32_t>(where.span.begin + ahead + inner);
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = concat({"Require that ", v.written.substr(2, inner - 2), " is set"}),
+             .edits = {{{where.source, {begin, where.span.end - 1}}, ":?"}}};
+}
+
+// What is wrong with the value that a file or line gives by itself; empty: nothing.
+static std::string what_is_given(const facts::Variable& v, std::string_view value) {
+  if (const Found found = credential_in(value); !found.empty())
+    return concat({v.name, " holds ", found});
+  if (data::secret_name(v.name) == data::SecretName::no || value.empty() ||
+      data::harmless_value(value))
+    return {};
+  return concat({v.name, " holds a secret in plain text"});
+}
+
+static std::uint32_t aliases_of_running(std::string_view name, bool by_value) {
+  std::uint32_t aliases = kOfRunning;
+  if (by_value) aliases |= only(kAliases, {"CL-0021"});
+  if (compose_lint_speaks(name)) aliases |= only(kAliases, {"CL-0020"});
+  return aliases;
+}
+
+// A value of a Compose file or a run line.
+static void check_given(const facts::Fact<facts::Variable>& v, Findings& out) {
+  const std::string value = shipped(v);
+  std::string message = what_is_given(v.value, value);
+  const bool from_variable = message.empty();
+  if (from_variable && (!v.known() || what_is_given(v.value, v.value.text).empty())) return;
+  Finding finding{.where = v.where, .message = std::move(message)};
+  // What comes from `.env` is right to stand there, and is hidden all the same.
+  hide(v, finding);
+  if (!from_variable) {
+    finding.aliases = aliases_of_running(v.value.name, !credential_in(value).empty());
+    const std::string literal = outside_variables(v.value.written);
+    if (!v.value.written.empty() && what_is_given(v.value, literal).empty()) {
+      finding.message = concat({"the default of ", v.value.name, " is a secret in plain text"});
+      finding.severity = Severity::medium;
+      finding.fix = require(v.value);
+    }
+  }
+  out.push_back(std::move(finding));
+}
+
+// Files of variables are kept out of repositories more often than not; but what is set by them is
+// the container's environment all the same. They are spoken of once each.
+static void check_file(const facts::Fact<facts::Variable>& v, Findings& out) {
+  if (!v.known() || what_is_given(v.value, v.value.text).empty()) return;
+  const auto same =
+      std::ranges::find_if(out, [&](const Finding& f) { return f.where.source == v.where.source; });
+  if (same != out.end()) return hide(v, *same);
+  out.push_back({.where = v.where,
+                 .message = concat({v.value.name,
+                                    " gets a secret from this file, and so does whoever may "
+                                    "inspect the container"}),
+                 .severity = Severity::medium,
+                 .aliases = aliases_of_running(v.value.name, false)});
+  hide(v, out.back());
+}
+
+static void check_running(const facts::Container& c, Findings& out) {
+  Findings of_files;
+  for (const facts::Fact<facts::Variable>& v : c.environment.items) {
+    const bool in_build = c.build != nullptr && v.where.source == c.build->source_number;
+    if (in_build || v.origin == facts::Origin::base_image) continue;
+    if (v.value.from_file) {
+      check_file(v, of_files);
+    } else {
+      check_given(v, out);
+    }
+  }
+  for (Finding& finding : of_files) out.push_back(std::move(finding));
+}
+
 static void check_list(const facts::Container& c, const facts::Stage* stage, Variables list,
                        Findings& out) {
   for (const facts::Fact<facts::Variable>& v : list) {
+    if (c.running() && (c.build == nullptr || v.where.source != c.build->source_number)) continue;
     std::string message = what(c, stage, v);
     if (message.empty()) continue;
     const bool in_file = c.build != nullptr && v.where.source == c.build->source_number;
     const text::Place where = in_file ? at_name(*c.build->source, v.where, v.value.name) : v.where;
     // A stage's list starts with its parent's.
     if (std::ranges::any_of(out, [&](const Finding& f) { return f.where == where; })) continue;
-    out.push_back({.where = where,
-                   .message = std::move(message),
-                   .aliases = hadolint_speaks(v.value.name) ? ~0U : without(kAliases, "hadolint")});
+    out.push_back(
+        {.where = where, .message = std::move(message), .aliases = aliases_of(v.value.name)});
     if (in_file && v.known())
       out.back().secrets = {value_span(*c.build->source, v.where.span, v.value.name)};
   }
@@ -67,7 +163,8 @@ static void check_list(const facts::Container& c, const facts::Stage* stage, Var
 
 static void check(const facts::Container& c, Findings& out) {
   check_list(c, c.stage, c.environment.items, out);
-  if (c.build == nullptr || c.kind != facts::ContainerKind::stage) return;
+  if (c.running()) return check_running(c, out);
+  if (c.build == nullptr) return;
   // Stages that aren't shipped stay in the build cache, and the file itself is read by many.
   for (const facts::Stage& stage : c.build->stages) {
     check_list(c, &stage, stage.environment.items, out);
@@ -79,7 +176,7 @@ static void check(const facts::Container& c, Findings& out) {
               {.where = c.build->place(pair.key_span),
                .message = concat(
                    {pair.key, " hands a secret in plain text to every image built from this one"}),
-               .aliases = hadolint_speaks(pair.key) ? ~0U : without(kAliases, "hadolint"),
+               .aliases = aliases_of(pair.key),
                .secrets = {pair.value_span}});
     }
   }
@@ -88,6 +185,24 @@ static void check(const facts::Container& c, Findings& out) {
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nENV DB_PASSWORD=hunter2\n", .flagged = true},
     {.text = "FROM alpine:3.22\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  db:\n    image: postgres:17\n    environment:\n      "
+             "POSTGRES_PASSWORD: hunter2\n",
+     .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  db:\n    image: postgres:17\n    environment:\n      "
+             "POSTGRES_PASSWORD: ${PASSWORD:-hunter2}\n",
+     .flagged = true,
+     .fixed = "services:\n  db:\n    image: postgres:17\n    environment:\n      "
+              "POSTGRES_PASSWORD: ${PASSWORD:?}\n"},
+    {.input = Input::run_line,
+     .text = "docker run -e POSTGRES_PASSWORD=hunter2 postgres:17\n",
+     .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  db:\n    image: postgres:17\n    environment:\n      "
+             "POSTGRES_PASSWORD_FILE: /run/secrets/db\n    secrets: [db]\nsecrets:\n  db: "
+             "{file: ./db.txt}\n"},
+    {.input = Input::run_line, .text = "docker run -e POSTGRES_PASSWORD postgres:17\n"},
     {.text = "FROM alpine:3.22\nENV DB_PASSWORD_FILE=/run/secrets/db\n"},
     {.text = "FROM alpine:3.22\nENV DB_PASSWORD=\n"},
     {.text = "FROM alpine:3.22\nENV PASSWORD_RESET_ENABLED=true\n"},
@@ -108,7 +223,7 @@ extern constinit const Rule secret_in_env = described({
     .source = "CIS Docker Benchmark 1.6, 4.10",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnContainer{check},
+    .check = OnContainer{check, Of::both},
     .finds_secrets = true,
 });
 

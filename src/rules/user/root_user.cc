@@ -2,6 +2,7 @@
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/rule.h"
+#include "rules/running.h"
 #include "rules/user/_fix.h"
 #include "rules/user/_root.h"
 
@@ -16,6 +17,7 @@ static constexpr Alias kAliases[] = {
     {"semgrep", "dockerfile.security.last-user-is-root.last-user-is-root"},
     {"dockle", "CIS-DI-0001"},
     {"cis", "4.1"},
+    {"compose-lint", "CL-0018"},
 };
 
 // hadolint compares the text as it stands: neither variables nor quotes.
@@ -24,17 +26,37 @@ static bool written_plainly(const facts::Container& c) {
          is_root(c.build->source->at(c.user.where.span));
 }
 
+// Who reports it at this place: compose-lint reads services alone, all others Dockerfiles.
+static std::uint32_t aliases_of(const facts::Container& c) {
+  if (c.service != nullptr && !in_dockerfile(c, c.user.where))
+    return only(kAliases, {"4.1", "CL-0018"});
+  if (c.running() && !in_dockerfile(c, c.user.where)) return only(kAliases, {"4.1"});
+  const std::uint32_t of_dockerfiles = without(kAliases, "compose-lint");
+  return written_plainly(c) ? of_dockerfiles : of_dockerfiles & without(kAliases, "hadolint");
+}
+
+static std::optional<Fix> fix_of(const facts::Container& c) {
+  if (in_dockerfile(c, c.user.where)) return end_as_known_user(c);
+  if (c.service == nullptr || c.base == nullptr || c.base->users.empty() || !c.user.editable)
+    return std::nullopt;
+  const std::string_view user = c.base->users.front();
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = concat({"run as ", user}),
+             .edits = {{c.user.where, std::string(user)}}};
+}
+
 static void check(const facts::Container& c, Findings& out) {
   // Absent, or only the image's own word, is the business of unstated-user; unknown is never
   // guessed.
-  if (!c.user.known() || c.user.origin == facts::Origin::base_image || !is_root(c.user.value))
+  if (!c.user.known() || c.user.origin == facts::Origin::base_image || !is_root(c.user.value) ||
+      is_inherited(c, c.user.where))
     return;
   out.push_back({.where = c.user.where,
                  .message = c.user.value == "root"
                                 ? std::string("the container runs as root")
                                 : concat({"the container runs as root (", c.user.value, ")"}),
-                 .aliases = written_plainly(c) ? ~0U : without(kAliases, "hadolint"),
-                 .fix = end_as_known_user(c)});
+                 .aliases = aliases_of(c),
+                 .fix = fix_of(c)});
 }
 
 static constexpr Example kExamples[] = {
@@ -44,7 +66,19 @@ static constexpr Example kExamples[] = {
      .flagged = true,
      .fixed = "FROM node:22\nUSER root\nRUN npm install --global pm2@6.0.8\nUSER node\n"},
     {.text = "FROM alpine:3.22\nARG RUN_AS=root\nUSER ${RUN_AS}\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: node:22\n    user: root\n",
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: node:22\n    user: node\n"},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: redis:8\n    user: \"0:0\"\n",
+     .flagged = true},
+    {.input = Input::run_line, .text = "docker run --user root nginx:1.28\n", .flagged = true},
     {.text = "FROM alpine:3.22\nUSER root\nRUN apk add --no-cache curl\nUSER 10001:10001\n"},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: redis:8\n    user: \"999:999\"\n"},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: redis:8\n    user: ${RUN_AS}\n"},
     {.text = "FROM alpine:3.22 AS build\nUSER root\nFROM alpine:3.22\nUSER 10001\n"},
 };
 
@@ -59,11 +93,11 @@ extern constinit const Rule root_user = described({
            "the runtime the host.",
     .remedy = "End the last stage with `USER` and the number of a user of its own; switch to root "
               "before that only where\n"
-              "packages are installed.",
+              "packages are installed. In Compose, state that number as `user`.",
     .source = "CIS Docker Benchmark 1.6, 4.1",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnContainer{check},
+    .check = OnContainer{check, Of::both},
 });
 
 }  // namespace plimsoll::rules::user

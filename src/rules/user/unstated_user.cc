@@ -3,6 +3,7 @@
 #include "data/base_image.h"
 #include "facts/build.h"
 #include "rules/rule.h"
+#include "rules/running.h"
 #include "rules/user/_fix.h"
 #include "rules/user/_root.h"
 
@@ -19,10 +20,25 @@ static constexpr Alias kAliases[] = {
     {"cis", "4.1"},
 };
 
+// Of an image that a service or run line names. What is not known of it is no finding there: the
+// image may well have a user.
+static void check_running(const facts::Container& c, Findings& out) {
+  if (c.user.unknown() || c.base == nullptr || (c.service != nullptr && !c.service->of.empty()))
+    return;
+  std::string message = concat({"no user is stated, and ",
+                                c.image.known() ? c.image.value : "the image", " starts as root"});
+  if (!c.base->users.empty()) message += concat({"; it has a user ", c.base->users.front()});
+  out.push_back({.where = c.user.where,
+                 .message = std::move(message),
+                 .severity = Severity::low,
+                 .aliases = only(kAliases, {"4.1"})});
+}
+
 static void check(const facts::Container& c, Findings& out) {
   const bool unsaid = c.user.absent() || c.user.origin == facts::Origin::base_image;
   if (!unsaid || c.scratch) return;  // scratch has no users, and a static binary needs none
   if (c.user.known() && !is_root(c.user.value)) return;
+  if (c.running() && c.stage == nullptr) return check_running(c, out);
   const std::string_view image =
       c.image.known() ? c.image.value : std::string_view("the base image");
   std::string message =
@@ -31,7 +47,8 @@ static void check(const facts::Container& c, Findings& out) {
           : concat({"no user is stated, so the container starts as root, as ", image, " does"});
   if (c.base != nullptr && !c.base->users.empty())
     message += concat({"; it has a user ", c.base->users.front()});
-  out.push_back({.where = c.where, .message = std::move(message), .fix = end_as_known_user(c)});
+  out.push_back(
+      {.where = c.image_where(), .message = std::move(message), .fix = end_as_known_user(c)});
 }
 
 static constexpr Example kExamples[] = {
@@ -41,7 +58,14 @@ static constexpr Example kExamples[] = {
               "\"/app/server.js\"]\n"},
     {.text = "FROM node:22-alpine AS build\nUSER node\nFROM node:22-alpine\n", .flagged = true},
     {.text = "FROM registry.example.com/app:1\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.28\n",
+     .flagged = true},
+    {.input = Input::run_line, .text = "docker run --rm nginx:1.28\n", .flagged = true},
     {.text = "FROM node:22-alpine\nUSER node\n"},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.28\n    user: \"101\"\n"},
+    {.input = Input::compose, .text = "services:\n  web:\n    image: registry.example.com/app:1\n"},
     {.text = "FROM scratch\nCOPY app /app\nCMD [\"/app\"]\n"},
     {.text = "FROM gcr.io/distroless/static-debian12:nonroot\nCOPY app /app\n"},
 };
@@ -55,11 +79,12 @@ extern constinit const Rule unstated_user = described({
            "one hole away from root on\n"
            "the host. If an image's own user is relied on, a new version may change it unseen.",
     .remedy = "End the last stage with `USER` and a number other than 0; create the user first if "
-              "the image has none.",
+              "the image has none.\n"
+              "A service states its own as `user`, a run line as `--user`.",
     .source = "CIS Docker Benchmark 1.6, 4.1",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnContainer{check},
+    .check = OnContainer{check, Of::both},
 });
 
 }  // namespace plimsoll::rules::user

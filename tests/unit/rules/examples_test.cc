@@ -14,10 +14,29 @@ using namespace plimsoll;
 
 namespace {
 
+// What a text is called where its kind is read. Empty: it is one that no kind of file holds.
+std::string_view usual_name(rules::Input input) {
+  switch (input) {
+    case rules::Input::dockerfile:
+      return "Dockerfile";
+    case rules::Input::compose:
+      return "compose.yaml";
+    case rules::Input::run_line:
+      return "run.sh";
+    case rules::Input::daemon:
+      return "daemon.json";
+    case rules::Input::image:
+    case rules::Input::container:
+      break;
+  }
+  return {};
+}
+
 std::map<std::string, std::string> files_of(const rules::Example& example) {
   std::map<std::string, std::string> files;
-  if (!example.text.empty()) files["Dockerfile"] = example.text;
-  for (const rules::File& file : example.files) files[std::string(file.path)] = file.text;
+  if (!example.text.empty()) files[std::string(usual_name(example.input))] = example.text;
+  for (const rules::File& file : example.files)
+    for (std::uint32_t i = 0; i < file.times; ++i) files[std::string(file.path)] += file.text;
   return files;
 }
 
@@ -61,7 +80,7 @@ TEST_CASE("examples are flagged or clean as they say, and fixed to what they say
     }
     for (std::size_t i = 0; i < rule->examples.size(); ++i) {
       const rules::Example& example = rule->examples[i];
-      if (example.input != rules::Input::dockerfile) continue;  // judged once its input is
+      if (usual_name(example.input).empty()) continue;  // judged once its input is
       CAPTURE(rule->name);
       CAPTURE(i);
       CAPTURE(example.text);
@@ -72,8 +91,8 @@ TEST_CASE("examples are flagged or clean as they say, and fixed to what they say
       if (rule->name != "syntax-error") CHECK(test::findings_of(verdict, "syntax-error").empty());
       if (example.fixed.empty()) continue;
       CHECK(fixed(verdict, rule->name) == example.fixed);
-      const engine::Verdict after =
-          test::judge({{"Dockerfile", std::string(example.fixed)}}, {}, settings);
+      const engine::Verdict after = test::judge(
+          {{std::string(usual_name(example.input)), std::string(example.fixed)}}, {}, settings);
       CHECK(test::findings_of(after, rule->name).empty());
       CHECK(test::findings_of(after, "syntax-error").empty());
     }

@@ -1,4 +1,5 @@
-// Runs the cases in tests/rules/<subject>/<rule>.md: each fenced block is a file, `# expect: rule`
+// Runs the cases in tests/rules/<subject>/<rule>.md: each fenced block is a file (a Dockerfile,
+// behind ```yaml a compose.yaml, behind ```sh a script), `# expect: rule`
 // stands above the instruction that the rule must report, and nothing else may be reported by that
 // rule. The examples of docs/differences.md are run in the same way; each names its rule behind the
 // fence. tests/peers/cases/<tool>.md says what each check of another tool must report under that
@@ -43,6 +44,8 @@ std::vector<Section> read_sections(const std::string& path) {
         open->text += line + "\n";
     } else if (line.starts_with("```")) {
       Block block{.line = number};
+      if (line.starts_with("```yaml")) block.path = "compose.yaml";
+      if (line.starts_with("```sh")) block.path = "run.sh";
       const std::size_t at = line.find("path=");
       if (at != std::string::npos) {
         block.path = line.substr(at + 5);
@@ -70,6 +73,9 @@ std::set<unsigned> expected_lines(const std::string& text, const std::string& ru
   unsigned number = 0;
   for (std::string line; std::getline(in, line);) {
     ++number;
+    if (const std::size_t at = line.find_first_not_of(' ');
+        at != std::string::npos && line.compare(at, 8, "# expect") == 0)
+      line.erase(0, at);
     if (line == "# expect: " + rule) {
       pending = true;
     } else {
@@ -106,6 +112,16 @@ facts::Settings label_settings(std::string_view text) {
   return settings;
 }
 
+// Where a finding is expected: its file, and the first line of its instruction or its own.
+std::pair<std::string, unsigned> place_of(const engine::Verdict& verdict,
+                                          const engine::Judged& judged) {
+  const text::Source& source = verdict.source(judged.finding.where.source);
+  const unsigned line = judged.instruction_line != 0
+                            ? judged.instruction_line
+                            : source.position(judged.finding.where.span.begin).line;
+  return {source.path(), line};
+}
+
 void run_case(const std::string& file, const std::string& rule, const std::vector<Block>& blocks) {
   std::map<std::string, std::string> files;
   std::set<std::pair<std::string, unsigned>> expected, found;
@@ -115,7 +131,7 @@ void run_case(const std::string& file, const std::string& rule, const std::vecto
   }
   const engine::Verdict verdict = test::judge(files, {}, label_settings(blocks.front().labels));
   for (const engine::Judged* judged : test::findings_of(verdict, rule))
-    found.emplace(verdict.source(judged->finding.where.source).path(), judged->instruction_line);
+    found.insert(place_of(verdict, *judged));
   INFO(file << ":" << blocks.front().line);
   INFO(blocks.front().text);
   CHECK(verdict.errors.empty());
@@ -205,8 +221,7 @@ bool run_peer_case(std::string_view tool, const std::string& id, const std::vect
   }
   const engine::Verdict verdict = test::judge(files);
   for (const engine::Judged& judged : verdict.findings)
-    if (!judged.suppressed && has_alias(judged, tool, id))
-      found.emplace(verdict.source(judged.finding.where.source).path(), judged.instruction_line);
+    if (!judged.suppressed && has_alias(judged, tool, id)) found.insert(place_of(verdict, judged));
   INFO(tool << ".md:" << blocks.front().line << " " << id << "\n" << blocks.front().text);
   CHECK(verdict.errors.empty());
   for (const auto& [path, line] : expected)

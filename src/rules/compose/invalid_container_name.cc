@@ -1,0 +1,59 @@
+// invalid-container-name: the engine refuses the name.
+#include <algorithm>
+
+#include "base/concat.h"
+#include "facts/container.h"
+#include "rules/rule.h"
+#include "rules/running.h"
+
+namespace plimsoll::rules::compose {
+
+static constexpr Alias kAliases[] = {
+    {"dclint", "service-container-name-regex"},
+};
+
+static bool is_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+static bool is_valid(std::string_view name) {
+  return name.size() >= 2 && is_letter_or_digit(name.front()) &&
+         std::ranges::all_of(name, [](char c) {
+           return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-';
+         });
+}
+
+static void check(const facts::Container& c, Findings& out) {
+  if (!c.container_name.known() || is_inherited(c, c.container_name.where)) return;
+  const std::string_view name = c.container_name.value;
+  if (name.empty() || is_valid(name)) return;
+  out.push_back({.where = c.container_name.where,
+                 .message = concat({"'", name, "' is no name that a container may have"}),
+                 .aliases = c.service != nullptr ? ~0U : 0U});
+}
+
+static constexpr Example kExamples[] = {
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.28\n    container_name: \"my web\"\n",
+     .flagged = true},
+    {.input = Input::run_line, .text = "docker run --name web nginx:1.28\n"},
+    {.input = Input::run_line, .text = "docker run --name=web/1 nginx:1.28\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.28\n    container_name: my-web_1.a\n"},
+};
+
+extern constinit const Rule invalid_container_name = described({
+    .name = "invalid-container-name",
+    .severity = Severity::high,
+    .category = Category::reliability,
+    .summary = "Container has a name that the engine refuses",
+    .why = "A name has letters, digits, `_`, `.` and `-`, two characters at least, and begins with "
+           "a letter or digit. Any other is\nrefused when the container is made.",
+    .remedy = "Choose another name, or leave it out.",
+    .source = "moby daemon/names, RestrictedNamePattern",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnContainer{check, Of::running},
+});
+
+}  // namespace plimsoll::rules::compose

@@ -1,0 +1,77 @@
+// writable-root-filesystem: an intruder can change the container's programs.
+#include <algorithm>
+
+#include "rules/hardening/_lack.h"
+
+namespace plimsoll::rules::hardening {
+
+static constexpr Alias kAliases[] = {
+    {"semgrep",
+     "yaml.docker-compose.security.writable-filesystem-service.writable-filesystem-service"},
+    {"compose-lint", "CL-0007"},
+    {"cis", "5.13"},
+};
+
+static constexpr Hardening kWithoutTmp = {
+    .compose = "read_only: true", .flag = "--read-only", .what = "a read-only root filesystem"};
+
+// Somewhere to write is already there; a second list of `tmpfs` would not be one service.
+static bool has_place_to_write(const facts::Container& c) {
+  return !c.mounts.complete || std::ranges::any_of(c.mounts.items, [](const auto& mount) {
+    return mount.value.kind == facts::MountKind::tmpfs || mount.value.target == "/tmp";
+  });
+}
+
+static void check(const facts::Container& c, Findings& out) {
+  const facts::Fact<bool>& read_only = c.read_only;
+  if (read_only.unknown() || (read_only.known() && read_only.value)) return;
+  if (!is_told(c, read_only.where)) return;
+  out.push_back({.where = read_only.where,
+                 .message = read_only.known() ? "the root filesystem is writable, as is said here"
+                                              : "the root filesystem is writable",
+                 .aliases = peers(c, kAliases),
+                 .hardening = has_place_to_write(c) ? kWithoutTmp : Hardening{}});
+}
+
+static constexpr Example kExamples[] = {
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n",
+     .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n    read_only: false\n",
+     .flagged = true},
+    {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n    read_only: true\n    tmpfs: "
+             "[/run, /var/cache/nginx]\n"},
+    {.input = Input::run_line, .text = "docker run -d --read-only --tmpfs /tmp nginx:1.27\n"},
+};
+
+extern constinit const Rule writable_root_filesystem = described({
+    .name = "writable-root-filesystem",
+    .severity = Severity::low,
+    .category = Category::security,
+    .summary = "Root filesystem is writable",
+    .why =
+        "Who takes over a service can replace its programs and leave tools behind. With a "
+        "read-only root nothing\n"
+        "changes but what is mounted. Most images write somewhere: nginx to /var/cache/nginx and "
+        "/run, PHP's Apache\n"
+        "to /run/apache2, Grafana and many others to /tmp, Python to `__pycache__` (silently); "
+        "where nothing is mounted they stop\n"
+        "with \"Read-only file system\". A tmpfs forbids programs to be run from it: images built "
+        "with s6-overlay need\n"
+        "`/run:exec`, Elasticsearch, Jenkins and SonarQube an executable /tmp.",
+    .remedy = "Set `read_only: true` (`--read-only`) and mount a tmpfs or a volume wherever the "
+              "program writes; `docker diff`\n"
+              "of a running container lists these places. Data goes to a volume, never to a tmpfs.",
+    .source = "CIS Docker Benchmark 1.6, 5.13",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnContainer{check, Of::running},
+    .hardening = {.compose = "read_only: true\ntmpfs: [/tmp]",
+                  .flag = "--read-only --tmpfs /tmp",
+                  .what = "a read-only root filesystem"},
+});
+
+}  // namespace plimsoll::rules::hardening

@@ -1,0 +1,74 @@
+// missing-cpu-limit: one container can take all of the host's processors.
+#include "rules/resources/_limits.h"
+
+namespace plimsoll::rules::resources {
+
+static constexpr std::string_view kKics = "6b610c50-99fb-4ef0-a5f3-e312fd945bc3";
+static constexpr Alias kAliases[] = {
+    {"kics", kKics},
+    {"compose-lint", "CL-0026"},
+    {"cis", "5.12"},
+};
+
+static constexpr Hardening kInDeploy = {
+    .compose = "deploy:\n  resources:\n    limits:\n      cpus: \"1\"",
+    .flag = "--cpus 1",
+    .what = "a CPU limit"};
+
+// KICS looks at files that say version 3 or later, and there under `deploy` alone.
+static std::uint32_t aliases_here(const facts::Container& c) {
+  const int version = hardening::stated_version(c);
+  const bool kics = version >= 3;
+  return hardening::peers(c, kAliases) & ~(kics ? 0 : only(kAliases, {kKics}));
+}
+
+static void check(const facts::Container& c, Findings& out) {
+  Findings found;
+  report_missing(c, c.cpus,
+                 {.absent = "the container may take all of the host's processors: it has no limit",
+                  .unlimited = "this limit of processors is none: 0 stands for all of them"},
+                 kInDeploy, found);
+  for (Finding& finding : found) {
+    finding.aliases = aliases_here(c);
+    out.push_back(std::move(finding));
+  }
+}
+
+static constexpr Example kExamples[] = {
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n",
+     .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n    cpu_shares: 512\n",
+     .flagged = true},
+    {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
+    {.input = Input::compose, .text = "services:\n  web:\n    image: nginx:1.27\n    cpus: 0.5\n"},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n    deploy:\n      resources:\n        "
+             "limits:\n          cpus: \"0.5\"\n"},
+    {.input = Input::run_line, .text = "docker run -d --cpus 0.5 nginx:1.27\n"},
+};
+
+extern constinit const Rule missing_cpu_limit = described({
+    .name = "missing-cpu-limit",
+    .severity = Severity::low,
+    .category = Category::security,
+    .summary = "Processors are not limited",
+    .why =
+        "A busy loop, or a miner that an intruder brought, takes every processor of the host. "
+        "`cpu_shares` "
+        "and `cpuset` are\n"
+        "no limits: shares only weigh, a set still may be filled. A limit that is too tight slows "
+        "programs down at their start.",
+    .remedy = "Set `cpus` (`--cpus`); where `deploy.resources.limits` exists, `cpus` there: "
+              "Compose refuses "
+              "a limit that\n"
+              "stands beside it alone.",
+    .source = "CIS Docker Benchmark 1.6, 5.12",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnContainer{check, Of::running},
+    .hardening = {.compose = "cpus: 1", .flag = "--cpus 1", .what = "a CPU limit"},
+});
+
+}  // namespace plimsoll::rules::resources

@@ -1,0 +1,77 @@
+// missing-memory-limit: one container can take all of the host's memory.
+#include "rules/resources/_limits.h"
+
+namespace plimsoll::rules::resources {
+
+static constexpr std::string_view kKics = "bb9ac4f7-e13b-423d-a010-c74a1bfbe492";
+static constexpr Alias kAliases[] = {
+    {"kics", kKics},
+    {"compose-lint", "CL-0026"},
+    {"cis", "5.11"},
+};
+
+static constexpr Hardening kInDeploy = {
+    .compose = "deploy:\n  resources:\n    limits:\n      memory: 512M",
+    .flag = "--memory 512m",
+    .what = "a memory limit"};
+
+// KICS looks at files that say version 3 or later, and there under `deploy` alone.
+static std::uint32_t aliases_here(const facts::Container& c) {
+  const int version = hardening::stated_version(c);
+  const bool kics = version >= 3;
+  return hardening::peers(c, kAliases) & ~(kics ? 0 : only(kAliases, {kKics}));
+}
+
+static void check(const facts::Container& c, Findings& out) {
+  Findings found;
+  report_missing(c, c.memory_bytes,
+                 {.absent = "the container may take all of the host's memory: it has no limit",
+                  .unlimited = "this memory limit is none: 0 stands for all of the host's memory"},
+                 kInDeploy, found);
+  for (Finding& finding : found) {
+    finding.aliases = aliases_here(c);
+    out.push_back(std::move(finding));
+  }
+}
+
+static constexpr Example kExamples[] = {
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n",
+     .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n    mem_limit: 0\n",
+     .flagged = true},
+    {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n    mem_limit: 512m\n"},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n    deploy:\n      resources:\n        "
+             "limits:\n          memory: 512M\n"},
+    {.input = Input::run_line, .text = "docker run -d --memory 512m nginx:1.27\n"},
+};
+
+extern constinit const Rule missing_memory_limit = described({
+    .name = "missing-memory-limit",
+    .severity = Severity::medium,
+    .category = Category::security,
+    .summary = "Memory is not limited",
+    .why = "A leak, or a request that was made for it, takes memory until the kernel kills "
+           "processes: not "
+           "always those of this\n"
+           "container. With a limit the container alone pays. What lies in a tmpfs counts, too; "
+           "the JVM, "
+           "databases and Node.js size\n"
+           "their caches by the limit or must be told (`-XX:MaxRAMPercentage`, "
+           "`--max-old-space-size`).",
+    .remedy =
+        "Set `mem_limit` (`--memory`) somewhat above what the program takes under load; where "
+        "`deploy.resources.limits`\n"
+        "exists, `memory` there: Compose refuses a limit that stands beside it alone.",
+    .source = "CIS Docker Benchmark 1.6, 5.11",
+    .aliases = kAliases,
+    .examples = kExamples,
+    .check = OnContainer{check, Of::running},
+    .hardening = {.compose = "mem_limit: 512m", .flag = "--memory 512m", .what = "a memory limit"},
+});
+
+}  // namespace plimsoll::rules::resources
