@@ -24,6 +24,7 @@
 #include "engine/pragmas/words.h"
 #include "engine/since.h"
 #include "engine/value.h"
+#include "report/badge.h"
 #include "report/baseline.h"
 #include "report/report.h"
 #include "report/statistics.h"
@@ -109,6 +110,7 @@ struct Plan {
   std::optional<rules::Severity> threshold = rules::Severity::medium;  // none: never
   const report::Format* format = nullptr;
   bool statistics = false;
+  std::string badge;                                                   // a file; empty: none
   std::vector<std::pair<const report::Format*, std::string>> outputs;  // format, file
 };
 
@@ -120,6 +122,11 @@ Result<void> plan_outputs(const CheckArguments& a, Plan& plan) {
   if (a.statistics && a.format != "text" && a.format != "json")
     return fail(ErrorKind::unsupported,
                 concat({"--statistics has the formats text and json, not ", a.format}));
+  if (a.checklist_only && (a.statistics || (a.format != "text" && a.format != "json")))
+    return fail(ErrorKind::unsupported,
+                concat({"--checklist-only has the formats text and json, not ",
+                        a.statistics ? "--statistics" : a.format}));
+  plan.badge = a.badge;
   for (const std::string& output : a.outputs) {
     const std::size_t equals = output.find('=');
     if (equals == std::string::npos || equals + 1 == output.size())
@@ -179,7 +186,7 @@ Result<void> plan_paths(const CheckArguments& a, engine::CheckSettings& s) {
   }
   if (s.standard_input && !a.since.empty())
     return fail(ErrorKind::unsupported, "--since: standard input is in no git repository");
-  if (a.paths.empty()) s.paths = {"."};
+  if (a.paths.empty() && a.run.empty()) s.paths = {"."};
   if (!a.stdin_filename.empty()) s.standard_input_name = a.stdin_filename;
   return {};
 }
@@ -195,6 +202,21 @@ Result<void> plan_build_arguments(const CheckArguments& a, engine::CheckSettings
   return {};
 }
 
+// Variables for Compose. The process's own environment counts only where it is named.
+Result<void> plan_environment(const CheckArguments& a, engine::CheckSettings& s) {
+  for (const std::string& variable : a.environment) {
+    const std::size_t equals = variable.find('=');
+    if (equals == 0) return fail(ErrorKind::malformed, "--env: a name is missing before '='");
+    const std::string name = variable.substr(0, equals);
+    s.environment.emplace_back(name, equals == std::string::npos ? environment(name.c_str())
+                                                                 : variable.substr(equals + 1));
+  }
+  s.env_files = a.env_files;
+  s.profiles = a.profiles;
+  if (!a.run.empty()) s.run_lines = {a.run};
+  return {};
+}
+
 Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, Plan& plan) {
   engine::CheckSettings& s = plan.settings;
   if (Result<void> planned = plan_paths(a, s); !planned) return planned;
@@ -202,6 +224,7 @@ Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, 
                  .exclude = config.exclude,
                  .working_directory = working_directory()};
   if (Result<void> planned = plan_build_arguments(a, s); !planned) return planned;
+  if (Result<void> planned = plan_environment(a, s); !planned) return planned;
   const Result<std::uint32_t> today = read_today(a.today);
   if (!today) return tl::unexpected(today.error());
   s.today = *today;
@@ -232,11 +255,12 @@ void tell_passes(const engine::Verdict& verdict, double report_ms, double total_
 std::string nothing_to_judge(const CheckArguments& a) {
   std::string where;
   for (const std::string& path : a.paths) where += concat({where.empty() ? "" : ", ", path});
-  return concat({"Nothing to judge: no Dockerfile was found in ",
+  return concat({"Nothing to judge: neither a Dockerfile nor a Compose file was found in ",
                  where.empty() ? "this folder" : where,
-                 ". Looked for Dockerfile, Dockerfile.*, *.Dockerfile and Containerfile*; name "
-                 "others on the command "
-                 "line or under `dockerfiles` in plimsoll.toml."});
+                 ". Looked for Dockerfile, Dockerfile.*, *.Dockerfile, Containerfile*, "
+                 "compose*.yaml and docker-compose*.yml, and for `docker run` in scripts; name "
+                 "other files on the command line, or Dockerfiles under `dockerfiles` in "
+                 "plimsoll.toml."});
 }
 
 Result<void> accept_baseline(const std::string& path, const Fs& fs, engine::Verdict& verdict) {
@@ -299,6 +323,7 @@ bool write_reports(const Plan& plan, const engine::Verdict& verdict,
   if (!written) complain("cannot write to standard output");
   report::Options plain = options;
   plain.colour = false;
+  plain.checklist_only = false;
   for (const auto& [format, path] : plan.outputs) {
     const auto tell = [&, format = format](report::Output& output) {
       format->write(verdict, plain, output);
@@ -307,6 +332,12 @@ bool write_reports(const Plan& plan, const engine::Verdict& verdict,
       complain(told.error().message);
       written = false;
     }
+  }
+  if (plan.badge.empty()) return written;
+  const auto draw = [&](report::Output& output) { report::write_badge(verdict, output); };
+  if (const Result<void> drawn = write_file(plan.badge, draw); !drawn) {
+    complain(drawn.error().message);
+    written = false;
   }
   return written;
 }
@@ -362,6 +393,7 @@ int check(const CheckArguments& arguments) {
   const report::Options options{.colour = use_colour(arguments.color),
                                 .unicode = use_unicode(),
                                 .show_suppressed = arguments.show_suppressed,
+                                .checklist_only = arguments.checklist_only,
                                 .quiet = arguments.quiet,
                                 .width = terminal_width(),
                                 .nothing_judged = nothing};

@@ -7,6 +7,8 @@
 
 #include "cli/completions.h"
 #include "cli/hadolint.h"
+#include "cli/run_line.h"
+#include "cli/show_compose.h"
 #include "cli/terminal.h"
 #include "report/report.h"
 
@@ -44,6 +46,10 @@ void add_check_manners(CLI::App& app, CheckArguments& a) {
   app.add_flag("--show-suppressed", a.show_suppressed, "Tell suppressed findings too");
   app.add_flag("--statistics", a.statistics,
                "How often each rule spoke, in the place of the findings (text and json)");
+  app.add_flag("--checklist-only", a.checklist_only,
+               "The checklist with its reasons, in the place of the findings (text and json)");
+  app.add_option("--badge", a.badge, "Also write the worst grade of the checklist as an SVG image")
+      ->type_name("FILE");
   app.add_flag("--time", a.time, "Tell what each pass cost, on standard error");
   app.add_flag("--quiet", a.quiet, "No code frames and no help, findings and summary only");
   app.add_flag("--no-shellcheck", a.no_shellcheck, "Do not ask ShellCheck");
@@ -66,6 +72,32 @@ void add_check_acceptance(CLI::App& app, CheckArguments& a) {
   app.add_option("--since", a.since,
                  "Only findings on lines that differ from where HEAD left this git revision")
       ->type_name("REVISION");
+}
+
+void add_compose(CLI::App& app, CheckArguments& a) {
+  const auto repeated = [&](const char* name, std::vector<std::string>& values, const char* help) {
+    return app.add_option(name, values, help)->expected(1)->take_all()->allow_extra_args(false);
+  };
+  repeated("--env", a.environment,
+           "A variable for Compose files, over .env; NAME alone takes it from the environment")
+      ->type_name("NAME[=VALUE]");
+  repeated("--env-file", a.env_files, "Variables for Compose files, in the place of .env")
+      ->type_name("FILE");
+  repeated("--profile", a.profiles, "Only services of this Compose profile (default: all)")
+      ->type_name("PROFILE");
+}
+
+// A line that stands in no file.
+void add_check_run(CLI::App& app, CheckArguments& a) {
+  CLI::Option* run =
+      app.add_option("--run", a.run, "Judge this docker run line, in the place of files")
+          ->type_name("LINE");
+  CLI::Option* hardened =
+      app.add_flag("--show-hardened", a.show_hardened, "Print the line of --run hardened instead")
+          ->needs(run);
+  app.add_flag("--as-compose", a.as_compose, "Print the line of --run as a Compose file instead")
+      ->needs(run)
+      ->excludes(hardened);
 }
 
 void add_check(CLI::App& app, CheckArguments& a) {
@@ -109,12 +141,14 @@ void add_check(CLI::App& app, CheckArguments& a) {
   app.add_option("--target", a.target,
                  "The stage that is shipped: its name or number (default: the last)")
       ->type_name("STAGE");
+  add_compose(app, a);
   app.add_option("--stdin-filename", a.stdin_filename,
                  "What reports call standard input (default: -)")
       ->type_name("PATH");
   app.add_option("--config", a.config,
                  "Configuration file (default: the nearest plimsoll.toml upward)")
       ->type_name("FILE");
+  add_check_run(app, a);
   add_check_acceptance(app, a);
   add_check_manners(app, a);
   add_check_footer(app);
@@ -134,19 +168,61 @@ void add_rules(CLI::App& app, std::string& format) {
   app.footer("Example:\n  plimsoll rules --format json");
 }
 
-void add_show(CLI::App& app, std::string& path) {
+// One value each time, however often.
+CLI::Option* add_repeated(CLI::App& app, const std::string& name, std::vector<std::string>& values,
+                          const std::string& help) {
+  return app.add_option(name, values, help)->expected(1)->take_all()->allow_extra_args(false);
+}
+
+void add_show_compose(CLI::App& app, ComposeArguments& a) {
+  app.add_option("PATH", a.path,
+                 "A Compose file, or a folder of a project; - for standard input (default: .)")
+      ->type_name("");
+  add_repeated(app, "-f,--file", a.files, "Compose file; later ones override; may be repeated")
+      ->type_name("FILE");
+  app.add_option("-p,--project-name", a.name, "Name of the project")->type_name("NAME");
+  add_repeated(app, "--profile", a.profiles, "Enable a profile; * enables all; may be repeated")
+      ->type_name("NAME");
+  add_repeated(app, "--env", a.environment,
+               "Variable for ${NAME}; a name alone takes that of the process; may be repeated. The "
+               "environment of the process is not read otherwise")
+      ->type_name("NAME=VALUE");
+  add_repeated(app, "--env-file", a.env_files, "In the place of .env; may be repeated")
+      ->type_name("FILE");
+  app.add_option("--project-directory", a.project_directory,
+                 "What relative paths start from (default: the folder of the first file)")
+      ->type_name("DIR");
+  app.add_flag("--no-path-resolution", a.no_path_resolution, "Leave relative paths as they are");
+  app.add_flag("--no-env-resolution", a.no_env_resolution, "Do not read what env_file names");
+  app.footer(
+      "Prints what `docker compose config --format json` would; secrets in it are not hidden.\n"
+      "Exit status: 0, 1 if Compose refuses the project, 2 wrong usage, 3 parts are elsewhere.\n\n"
+      "Examples:\n"
+      "  plimsoll show compose\n"
+      "  plimsoll show compose -f compose.yaml -f compose.prod.yaml --env TAG=1.2");
+}
+
+void add_show(CLI::App& app, ShowArguments& a, ComposeArguments& compose) {
   app.require_subcommand(1);
   app.footer(
       "Examples:\n  plimsoll show tree Dockerfile\n  plimsoll show shell Dockerfile\n  plimsoll "
-      "show facts Dockerfile");
+      "show facts Dockerfile\n  plimsoll show compose .\n  plimsoll show context . -f "
+      "docker/web.Dockerfile");
+  add_show_compose(*app.add_subcommand("compose", "The project that Compose would run"), compose);
   for (const auto& [what, help] :
        {std::pair("tree", "The Dockerfile's instructions, words and places"),
         std::pair("shell", "The commands of its RUN instructions"),
-        std::pair("facts", "Its stages and the container that would run")})
+        std::pair("facts",
+                  "Its stages, or a Compose file's services, and the containers that run")})
     app.add_subcommand(what, help)
-        ->add_option("PATH", path, "A Dockerfile; - for standard input")
+        ->add_option("PATH", a.path,
+                     "A Dockerfile; - for standard input; of facts, a Compose file, too")
         ->type_name("")
         ->required();
+  CLI::App* context = app.add_subcommand("context", "What a build of a folder is sent");
+  context->add_option("DIR", a.path, "The folder")->type_name("")->required();
+  context->add_option("-f,--file", a.dockerfile, "The Dockerfile (default: DIR/Dockerfile)")
+      ->type_name("FILE");
 }
 
 void add_completions(CLI::App& app, std::string& shell) {
@@ -200,10 +276,11 @@ int run(int argc, char** argv) {
   CLI::App* rules_command = app.add_subcommand("rules", "List all rules");
   add_rules(*rules_command, rules_format);
 
-  std::string show_path;
+  ShowArguments show_arguments;
+  ComposeArguments compose_arguments;
   CLI::App* show_command =
       app.add_subcommand("show", "Print what was understood of a file, as JSON");
-  add_show(*show_command, show_path);
+  add_show(*show_command, show_arguments, compose_arguments);
 
   HadolintArguments hadolint_arguments;
   CLI::App* hadolint_command =
@@ -232,10 +309,16 @@ int run(int argc, char** argv) {
     const int failure = *hadolint_command ? kHadolintFailure : usage;
     return app.exit(error) == 0 ? ok : failure;
   }
+  if (check_arguments.show_hardened) return print_hardened(check_arguments.run);
+  if (check_arguments.as_compose) return print_as_compose(check_arguments.run);
   if (*check_command) return check(check_arguments);
   if (*explain_command) return explain(names, explain_color);
   if (*rules_command) return list_rules(rules_format);
-  if (*show_command) return show(show_command->get_subcommands().front()->get_name(), show_path);
+  if (*show_command) {
+    show_arguments.what = show_command->get_subcommands().front()->get_name();
+    return show_arguments.what == "compose" ? show_compose(compose_arguments)
+                                            : show(show_arguments);
+  }
   if (*hadolint_command) return hadolint(std::move(hadolint_arguments));
   if (*completions_command) return complete(app, shell);
   return write_documentation(rules_folder, schema_file);

@@ -18,8 +18,14 @@ struct CheckArguments {
   std::string write_baseline, reason;
   std::vector<std::string> add_ignore;       // names, or "all"; empty: not asked for
   std::vector<std::string> build_arguments;  // NAME=VALUE
+  std::vector<std::string> environment;      // NAME=VALUE, or NAME for the process's own
+  std::vector<std::string> env_files, profiles;
+  std::string run;  // a docker run line, to be judged or written anew
+  bool show_hardened = false, as_compose = false;
   unsigned jobs = 0;
   std::string color = "auto";
+  std::string badge;  // FILE.svg
+  bool checklist_only = false;
   bool time = false, quiet = false, no_shellcheck = false, show_suppressed = false,
        statistics = false;
 };
@@ -27,8 +33,12 @@ struct CheckArguments {
 int check(const CheckArguments& arguments);
 int explain(const std::vector<std::string>& names, const std::string& color);
 int list_rules(const std::string& format);
-// `what` is "tree", "shell" or "facts"; the answer is JSON on standard output.
-int show(const std::string& what, const std::string& path);
+// `what` is "tree", "shell", "facts" or "context"; the answer is JSON on standard output.
+// `dockerfile` is the one that a context is for; empty: `Dockerfile` in it.
+struct ShowArguments {
+  std::string what, path, dockerfile;
+};
+int show(const ShowArguments& arguments);
 // Writes what is generated from the rules: docs/rules and the schema of plimsoll.toml.
 int write_documentation(const std::string& rules_folder, const std::string& schema_file);
 

@@ -37,7 +37,10 @@ static std::string without_secrets(const std::string& path, std::string bytes) {
   return verdict.shown(0, {0, static_cast<std::uint32_t>(verdict.source(0).bytes().size())});
 }
 
-int show(const std::string& what, const std::string& path) {
+int show(const ShowArguments& arguments) {
+  const auto& [what, path, dockerfile] = arguments;
+  if (what == "context") return show_context(path, dockerfile);
+  if (what == "facts" && is_compose_file(path)) return show_project(path);
   Result<std::string> bytes = path == "-" ? read_standard_input(engine::kInputLimit)
                                           : RealFs().read(path, engine::kInputLimit);
   if (!bytes) {

@@ -23,6 +23,10 @@ struct CheckSettings {
   DiscoverySettings discovery;
   std::vector<std::pair<std::string, std::string>> build_arguments;  // --build-arg
   std::string target;
+  std::vector<std::pair<std::string, std::string>> environment;  // --env: variables for Compose
+  std::vector<std::string> env_files;                            // --env-file
+  std::vector<std::string> profiles;                             // --profile; none: all
+  std::vector<std::string> run_lines;                            // --run: `docker run` lines
   facts::Settings rule_settings;
   SelectionSettings selection;  // that of the run, for files to which `path_settings` apply
   std::vector<PathSettings> path_settings;  // other rules for some files

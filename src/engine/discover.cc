@@ -7,7 +7,9 @@
 
 #include "base/concat.h"
 #include "base/glob.h"
+#include "engine/recognise.h"
 #include "parse/ignorefile/gitignore.h"
+#include "parse/runline/extract/extract.h"
 
 namespace plimsoll::engine {
 namespace {
@@ -73,7 +75,7 @@ class Walk {
       // Of links, only those that could matter are followed with a system call each.
       const Result<FileStatus> status = fs_.status(path);
       if (!status) {
-        if (is_dockerfile_name(entry.name))
+        if (is_dockerfile_name(entry.name) || is_compose_name(entry.name))
           out_.errors.push_back({path, 0, status.error().message});
         return;
       }
@@ -84,9 +86,9 @@ class Walk {
       if (is_foreign(entry.name) || is_left_out(path, inside, true)) return;
       const Result<FileStatus> status = fs_.status(path);
       if (status) descend(path, inside, *status);
-    } else if (kind == FileKind::file && is_wanted(entry.name, path) &&
-               !is_left_out(path, inside, false)) {
-      out_.files.push_back({path, false});
+    } else if (kind == FileKind::file) {
+      const std::optional<InputKind> wanted = wanted_as(entry.name, path);
+      if (wanted && !is_left_out(path, inside, false)) out_.files.push_back({path, false, *wanted});
     }
   }
 
@@ -115,12 +117,14 @@ class Walk {
     return std::ranges::binary_search(kForeignFolders, name);
   }
 
-  [[nodiscard]] bool is_wanted(std::string_view name, std::string_view path) const {
-    if (is_dockerfile_name(name)) return true;
-    if (name.ends_with(".dockerignore")) return false;
-    return std::ranges::any_of(settings_.dockerfiles, [&](const std::string& glob) {
+  [[nodiscard]] std::optional<InputKind> wanted_as(std::string_view name,
+                                                   std::string_view path) const {
+    if (const std::optional<InputKind> kind = kind_of(path)) return kind;
+    if (name.ends_with(".dockerignore")) return {};
+    const bool meant = std::ranges::any_of(settings_.dockerfiles, [&](const std::string& glob) {
       return glob_match(glob, glob.find('/') == std::string::npos ? name : path);
     });
+    return meant ? std::optional(InputKind::dockerfile) : std::nullopt;
   }
 
   [[nodiscard]] bool is_left_out(const std::string& path, const std::string& inside,
@@ -177,6 +181,14 @@ class Walk {
   std::vector<std::pair<std::uint64_t, std::uint64_t>> ancestors_;
 };
 
+// A file that the user named, whatever it is called.
+InputKind kind_of_named(std::string_view path) {
+  if (const std::optional<InputKind> kind = kind_of(path)) return *kind;
+  if (path.ends_with(".json")) return InputKind::daemon;
+  return path.ends_with(".yaml") || path.ends_with(".yml") ? InputKind::compose
+                                                           : InputKind::dockerfile;
+}
+
 }  // namespace
 
 bool is_dockerfile_name(std::string_view name) {
@@ -188,6 +200,24 @@ bool is_dockerfile_name(std::string_view name) {
          name.starts_with("dockerfile.") || name.ends_with(".Dockerfile") ||
          name.ends_with(".dockerfile") || name.starts_with("Containerfile") ||
          name.ends_with(".Containerfile");
+}
+
+bool is_compose_name(std::string_view name) {
+  const std::string_view ending = name.ends_with(".yaml") ? ".yaml" : ".yml";
+  if (!name.ends_with(ending)) return false;
+  const std::string_view stem = name.substr(0, name.size() - ending.size());
+  return stem.starts_with("compose") || stem.starts_with("docker-compose") ||
+         stem.ends_with(".compose") || stem == "docker-stack" || stem == "stack";
+}
+
+std::optional<InputKind> kind_of(std::string_view path) {
+  const std::string_view name = file_name(path);
+  if (is_dockerfile_name(name)) return InputKind::dockerfile;
+  if (is_compose_name(name)) return InputKind::compose;
+  if (is_daemon_config(path) || may_be_profile_name(path)) return InputKind::daemon;
+  if (parse::runline::carrier_of(path, {}) != parse::runline::Carrier::none)
+    return InputKind::carrier;
+  return {};
 }
 
 bool may_be_source_code(std::string_view name) {
@@ -209,7 +239,7 @@ Discovered discover(const std::vector<std::string>& paths, const DiscoverySettin
     } else if (status->kind == FileKind::directory) {
       walk.start(path, *status);
     } else {
-      found.files.push_back({path, true});
+      found.files.push_back({path, true, kind_of_named(path)});
     }
   }
   // A file that was named and found keeps its mark.

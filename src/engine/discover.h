@@ -1,5 +1,7 @@
 // Finds the files to judge.
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,9 +19,18 @@ struct DiscoverySettings {
                                   // they are not
 };
 
+// What a file is judged as, by its name; its content may show that it is nothing of the kind.
+enum class InputKind : std::uint8_t {
+  dockerfile,
+  compose,
+  carrier,  // of `docker run` lines: a script, a CI file, a text for people
+  daemon,   // daemon.json, seccomp and AppArmor profiles
+};
+
 struct FoundFile {
   std::string path;
   bool named = false;  // the user named it: judged whatever it is called
+  InputKind kind = InputKind::dockerfile;
 };
 
 struct Discovered {
@@ -36,6 +47,12 @@ Discovered discover(const std::vector<std::string>& paths, const DiscoverySettin
 // By its name alone: Dockerfile, Dockerfile.*, *.Dockerfile, *.dockerfile, Containerfile*; never an
 // ignore file.
 bool is_dockerfile_name(std::string_view name);
+
+// compose.yaml, docker-compose.prod.yml, app.compose.yaml, docker-stack.yml, stack.yml.
+bool is_compose_name(std::string_view name);
+
+// By its name; none: it is nothing to judge. A file that the user named has one in any case.
+std::optional<InputKind> kind_of(std::string_view path);
 
 // `dockerfile.go` may be a parser of Dockerfiles, `Dockerfile.go` the Go service's Dockerfile: with
 // such an ending only the content tells.

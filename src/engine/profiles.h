@@ -32,19 +32,32 @@ class Profiles {
   Profiles(const CheckSettings& settings, const Selection& selection,
            const std::vector<FoundFile>& files);
 
+  // For a file that was not found but is referred to. Not while threads ask.
+  void add(std::uint32_t number, std::string_view path);
+
   // Does it hold for the rules that are asked of some file?
   template <class Test>
   [[nodiscard]] bool any(Test test) const {
     return std::ranges::any_of(profiles_,
                                [&](const auto& entry) { return test(entry.second->selection); });
   }
-  [[nodiscard]] const Profile& of(std::uint32_t file) const { return *by_file_[file]; }
+  // One that was never added has the first file's: what it says is part of that one's project.
+  [[nodiscard]] const Profile& of(std::uint32_t file) const {
+    if (file < by_file_.size()) return *by_file_[file];
+    const auto later = added_.find(file);
+    return later == added_.end() ? *by_file_.front() : *later->second;
+  }
 
  private:
   // Numbers of the parts of the configuration: those of `paths`, then those of `acceptances`.
   using Parts = std::vector<std::uint32_t>;
   std::map<Parts, std::unique_ptr<Profile>> profiles_;
+  const Profile* find(std::string_view path);
+
+  const CheckSettings& settings_;
+  const Selection& selection_;
   std::vector<const Profile*> by_file_;
+  std::map<std::uint32_t, const Profile*> added_;
 };
 
 }  // namespace plimsoll::engine

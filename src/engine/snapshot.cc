@@ -33,15 +33,4 @@ std::span<const std::string_view> Snapshot::unwanted(const std::string& folder) 
   return *listing.unwanted;
 }
 
-std::span<const parse::ignorefile::DockerPattern> Snapshot::ignore_patterns(
-    const std::string& path) {
-  constexpr std::uint64_t kLargest = std::uint64_t{1} << 20;
-  const std::lock_guard lock(mutex_);
-  const auto [entry, is_new] = ignore_files_.try_emplace(path);
-  if (is_new)
-    if (const Result<std::string> bytes = fs_.read(path, kLargest))
-      entry->second = parse::ignorefile::parse_dockerignore(*bytes);
-  return entry->second;
-}
-
 }  // namespace plimsoll::engine

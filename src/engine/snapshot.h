@@ -11,8 +11,6 @@
 #include <vector>
 
 #include "base/fs.h"
-#include "parse/ignorefile/dockerignore.h"
-
 namespace plimsoll::engine {
 
 // Reads a folder at most once, however many files ask for it. Thread-safe; listings live as long as
@@ -32,8 +30,6 @@ class Snapshot {
   const Listing& list(const std::string& folder);
   // facts::unwanted_names of the folder, found at most once.
   std::span<const std::string_view> unwanted(const std::string& folder);
-  // What a .dockerignore says; nothing if it can't be read. Each file is read at most once.
-  std::span<const parse::ignorefile::DockerPattern> ignore_patterns(const std::string& path);
 
  private:
   Listing& list_locked(const std::string& folder);
@@ -41,7 +37,6 @@ class Snapshot {
   const Fs& fs_;
   std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Listing>, std::less<>> listings_;
-  std::map<std::string, std::vector<parse::ignorefile::DockerPattern>, std::less<>> ignore_files_;
 };
 
 }  // namespace plimsoll::engine

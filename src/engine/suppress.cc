@@ -7,6 +7,7 @@
 #include <cstring>
 #include <ranges>
 
+#include "engine/comments.h"
 #include "engine/peer_ids.h"
 #include "engine/pragmas/words.h"
 #include "engine/selection.h"
@@ -189,6 +190,15 @@ class Reading {
   bool head_ = false, from_ = false;
 };
 
+// Few files have one of these words; those that have none are not walked.
+bool has_words(std::string_view bytes) {
+  constexpr std::array<std::string_view, 6> kWords = {"gnore", "skip",      "kics-scan",
+                                                      "nosem", "plimsoll:", "GNORE"};
+  return std::ranges::any_of(kWords, [&](std::string_view word) {
+    return ::memmem(bytes.data(), bytes.size(), word.data(), word.size()) != nullptr;
+  });
+}
+
 bool names_its_code(const Pragma& pragma, const Judged& judged, std::string_view name) {
   const std::string& code = judged.finding.shellcheck_code;
   if (code.empty() || !name.ends_with(code)) return false;
@@ -209,15 +219,9 @@ Suppressions::Suppressions(const text::Source& source, const Tree& tree,
                            const SuppressSettings& settings)
     : source_(source), settings_(settings) {
   std::vector<Pragma> found;
-  // Few files have one of these words; those that have none are not walked.
-  constexpr std::array<std::string_view, 6> kWords = {"gnore", "skip",      "kics-scan",
-                                                      "nosem", "plimsoll:", "GNORE"};
-  const std::string_view bytes = source.bytes();
-  if (std::ranges::any_of(kWords, [&](std::string_view word) {
-        return ::memmem(bytes.data(), bytes.size(), word.data(), word.size()) != nullptr;
-      })) {
+  if (has_words(source.bytes())) {
     Reading(source, tree, found).read();
-    pragmas::read_semgrep(bytes, found);
+    pragmas::read_semgrep(source.bytes(), found);
   }
   if (settings.build_checks) {
     std::erase_if(found, [](const Pragma& p) {
@@ -225,8 +229,25 @@ Suppressions::Suppressions(const text::Source& source, const Tree& tree,
     });
     pragmas::read_check_directive(*settings.build_checks, {}, found);
   }
+  keep(std::move(found));
+}
+
+Suppressions::Suppressions(const text::Source& source, const SuppressSettings& settings)
+    : source_(source), settings_(settings) {
+  if (!has_words(source.bytes())) return;
+  std::vector<Pragma> found;
+  for (const Comment& comment : comments_of(source))
+    for (const pragmas::Reader reader :
+         {pragmas::read_plimsoll, pragmas::read_checkov, pragmas::read_kics, pragmas::read_trivy})
+      reader(comment, found);
+  pragmas::read_semgrep(source.bytes(), found);
+  std::ranges::stable_sort(found, {}, [](const Pragma& p) { return p.span.begin; });
+  keep(std::move(found));
+}
+
+void Suppressions::keep(std::vector<Pragma> found) {
   for (Pragma& pragma : found) {
-    if (pragma.dialect == &pragmas::kHadolint && !settings.hadolint_counts) continue;
+    if (pragma.dialect == &pragmas::kHadolint && !settings_.hadolint_counts) continue;
     std::vector<bool> used(pragma.names.size());
     pragmas_.push_back({std::move(pragma), std::move(used)});
   }

@@ -1,4 +1,4 @@
-// Comments in a Dockerfile by which its author accepts a finding.
+// Comments by which the author of a file accepts a finding.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -27,6 +27,8 @@ class Suppressions {
  public:
   Suppressions(const text::Source& source, const parse::dockerfile::Tree& tree,
                const SuppressSettings& settings);
+  // Of a file that is no Dockerfile.
+  Suppressions(const text::Source& source, const SuppressSettings& settings);
 
   [[nodiscard]] bool empty() const { return pragmas_.empty(); }
 
@@ -42,6 +44,8 @@ class Suppressions {
                                                      const Asked& asked) const;
 
  private:
+  void keep(std::vector<pragmas::Pragma> found);
+
   struct Entry {
     pragmas::Pragma pragma;
     std::vector<bool> used;  // by name

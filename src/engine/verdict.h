@@ -1,5 +1,6 @@
 // What a run found out: everything that a report may need is in here; reports look nothing up.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -29,6 +30,40 @@ enum class SubjectKind : std::uint8_t {
 struct Subject {
   SubjectKind kind = SubjectKind::none;
   std::string name;  // of the stage or service; an unnamed stage has its number
+};
+
+// The nine questions of "Docker Security Best Practices"; docs/checklist.md says what passes.
+enum class ChecklistItem : std::uint8_t {
+  non_root_user,
+  no_secrets,
+  minimal_base,
+  vulnerability_scan,
+  health_check,
+  resource_limits,
+  read_only_filesystem,
+  no_new_privileges,
+  dockerignore
+};
+constexpr std::size_t kChecklistItems = 9;
+
+enum class ItemVerdict : std::uint8_t { pass, fail, unknown, not_applicable };
+struct ItemAnswer {
+  ItemVerdict verdict = ItemVerdict::unknown;
+  std::string reason;                 // a clause without a final full stop
+  std::vector<text::Place> evidence;  // the texts that say so, or where they are missing
+};
+
+// The checklist of one service, Dockerfile or run line.
+struct ChecklistEntry {
+  Subject subject;
+  text::Place where;  // the service's name, the FROM, the run line
+  bool built = false;
+  std::uint32_t dockerfile = 0;  // that it is built from, if `built`
+  std::array<ItemAnswer, kChecklistItems> items{};
+
+  [[nodiscard]] const ItemAnswer& of(ChecklistItem item) const {
+    return items[static_cast<std::size_t>(item)];
+  }
 };
 
 struct Suppressed {
@@ -66,11 +101,12 @@ struct Verdict {
       secrets;  // by source: bytes that no report may show; sorted, they may overlap
   std::vector<Judged>
       findings;  // sorted by (file, byte, rule); suppressed ones are kept and marked
-  std::vector<InputError> errors;  // sorted by file
-  std::vector<std::string> notes;  // what the user should know of the run itself
-  std::uint32_t files = 0;         // every input that was read, clean ones too
-  bool incomplete = false;         // a part that should have been judged was not (exit status 3)
-  std::vector<Pass> passes;        // filled if asked for
+  std::vector<ChecklistEntry> checklist;  // sorted by file and name
+  std::vector<InputError> errors;         // sorted by file
+  std::vector<std::string> notes;         // what the user should know of the run itself
+  std::uint32_t files = 0;                // every input that was read, clean ones too
+  bool incomplete = false;   // a part that should have been judged was not (exit status 3)
+  std::vector<Pass> passes;  // filled if asked for
 
   // The source's bytes in `span` with every secret's bytes replaced by "*". All text of a source
   // that is shown anywhere comes from here.

@@ -4,6 +4,8 @@
 #include <span>
 
 #include "base/json_writer.h"
+#include "engine/checklist/grade.h"
+#include "report/checklist.h"
 #include "report/formats.h"
 #include "report/secrets.h"
 
@@ -27,9 +29,11 @@ class Report {
     json_.member("version", kToolVersion);
     json_.end_object();
     json_.member("command", options_.command);
-    write_list("findings", verdict_.findings, &Report::write_finding);
+    if (!options_.checklist_only) write_list("findings", verdict_.findings, &Report::write_finding);
+    if (options_.checklist_only || !verdict_.checklist.empty())
+      write_list("checklist", verdict_.checklist, &Report::write_entry);
     write_list("errors", verdict_.errors, &Report::write_error);
-    write_summary();
+    if (!options_.checklist_only) write_summary();
     json_.new_line();
     json_.end_object();
     json_.flush();
@@ -72,6 +76,44 @@ class Report {
       json_.optional("reason", judged.suppressed->reason);
       json_.end_object();
     }
+    json_.end_object();
+  }
+
+  void write_entry(const engine::ChecklistEntry& entry) {
+    json_.new_line();
+    json_.begin_object();
+    json_.object("subject");
+    json_.member("kind", name(entry.subject.kind));
+    json_.optional("name", entry.subject.name);
+    json_.member("file", verdict_.source(entry.where.source).path());
+    json_.end_object();
+    const engine::Grade grade = engine::grade_of(entry);
+    if (grade.letter != 0) json_.member("grade", std::string_view(&grade.letter, 1));
+    json_.array("items");
+    for (std::size_t i = 0; i < engine::kChecklistItems; ++i)
+      write_item(static_cast<engine::ChecklistItem>(i), entry.items[i]);
+    json_.end_array();
+    json_.end_object();
+  }
+
+  void write_item(engine::ChecklistItem item, const engine::ItemAnswer& answer) {
+    json_.begin_object();
+    json_.member("item", engine::name(item));
+    json_.member("verdict", engine::name(answer.verdict));
+    if (!answer.evidence.empty())
+      json_.member("reason", told(answer.evidence.front(), answer.reason));
+    else
+      json_.member("reason", answer.reason);
+    json_.array("evidence");
+    for (const text::Place& where : answer.evidence) {
+      const text::Source& source = verdict_.source(where.source);
+      json_.begin_object();
+      json_.member("file", source.path());
+      json_.member("line", source.position(where.span.begin).line);
+      json_.optional("text", evidence_text(verdict_, where));
+      json_.end_object();
+    }
+    json_.end_array();
     json_.end_object();
   }
 

@@ -25,6 +25,7 @@ struct Options {
   bool unicode =
       true;  // lines and marks of our own beyond ASCII (text); what is quoted stays as it is
   bool show_suppressed = false;  // suppressed findings are told too
+  bool checklist_only = false;   // the checklist in the place of the findings (text, JSON)
   bool quiet = false;            // text: no code frames and help, findings and summary only
   std::uint32_t width = 100;     // of the terminal, in columns (text)
   // Text: what to say where nothing was found to judge, e.g. "No Dockerfile found in ."; empty: say

@@ -1,10 +1,14 @@
 // The report for people: findings by file, each with the code that it speaks of, its remedy and its
 // names elsewhere.
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "base/concat.h"
+#include "report/checklist.h"
 #include "report/formats.h"
 #include "report/frame.h"
+#include "report/hardening.h"
 #include "report/secrets.h"
 #include "report/visible.h"
 
@@ -49,7 +53,7 @@ class Report {
   void write() {
     std::vector<const engine::Judged*> told;
     for (const engine::Judged& judged : verdict_.findings)
-      if (is_told(judged, options_)) told.push_back(&judged);
+      if (is_told(judged, options_) && !options_.checklist_only) told.push_back(&judged);
     for (auto at = told.begin(); at != told.end();) {
       const auto end = std::find_if(at, told.end(), [&](const engine::Judged* other) {
         return other->finding.where.source != (*at)->finding.where.source;
@@ -59,7 +63,9 @@ class Report {
     }
     for (const engine::InputError& error : verdict_.errors) write_error(error);
     if (!verdict_.errors.empty()) out_ += '\n';
-    write_summary();
+    if (!options_.checklist_only) write_summary();
+    if (!options_.quiet || options_.checklist_only)
+      append_checklist(verdict_, options_, theme_, out_);
     buffer_.flush();
   }
 
@@ -69,9 +75,15 @@ class Report {
     std::vector<std::pair<const rules::Rule*, std::uint32_t>>
         explained;  // rules whose help the file's reader has seen
     const std::uint32_t gutter = gutter_of(group);
+    std::map<const engine::Judged*, Block> blocks;
+    if (!options_.quiet) blocks = hardening_blocks(group);
+    remedies_.clear();
     for (const engine::Judged* judged : group) {
+      const auto block = blocks.find(judged);
       if (options_.quiet) {
         write_line(*judged, gutter);
+      } else if (block != blocks.end()) {
+        if (!block->second.empty()) write_block(block->second, gutter);
       } else {
         const std::pair<const rules::Rule*, std::uint32_t> rule(judged->rule,
                                                                 judged->finding.aliases);
@@ -186,20 +198,74 @@ class Report {
     out_ += '\n';
   }
 
+  // What one container lacks, its findings in one: the frame, all that is to be added, the rules.
+  void write_block(const Block& block, std::uint32_t gutter) {
+    const engine::Judged& first = *block.front();
+    rules::Severity severity = first.severity;
+    for (const engine::Judged* judged : block) severity = std::max(severity, judged->severity);
+    const std::string_view mark_style = severity_style(severity);
+    write_headline(severity, mark_style,
+                   concat({subject_in_words(first.subject), " lacks ", lacked(block)}));
+    out_ += '\n';
+    write_place(first.finding.where, gutter, theme_.marks.place, &first.subject);
+    append_gutter(out_, gutter, 0, theme_);
+    trim_and_end_line();
+    append_frame(
+        out_,
+        {.verdict = verdict_, .where = first.finding.where, .gutter = gutter, .style = mark_style},
+        theme_);
+    const std::vector<std::string> remedy = remedy_of(block);
+    if (!remedy.empty() && remedies_.insert(remedy).second) write_remedy(first, remedy, gutter);
+    std::string names;
+    for (const engine::Judged* judged : block)
+      names += concat({names.empty() ? "" : ", ", judged->rule->name});
+    write_note(gutter, "rules", style::kDim, names, style::kDim);
+    out_ += '\n';
+  }
+
+  static std::string subject_in_words(const engine::Subject& subject) {
+    if (subject.kind == engine::SubjectKind::run) return "the run line";
+    if (subject.kind == engine::SubjectKind::none) return "the container";
+    return concat({name(subject.kind), subject.name.empty() ? "" : " ", subject.name});
+  }
+
+  // Lines to be copied, so they are not wrapped.
+  void write_remedy(const engine::Judged& first, const std::vector<std::string>& lines,
+                    std::uint32_t gutter) {
+    const bool run = first.subject.kind == engine::SubjectKind::run;
+    write_note(gutter, "help", style::kNote,
+               run ? "add these options, with values that the program can live with:"
+                   : "add this, with values that the program can live with:");
+    for (const std::string& line : lines) {
+      out_.append(gutter + 10, ' ');
+      out_ += concat({line, "\n"});
+    }
+    write_note(gutter, "note", style::kNote,
+               "some programs need more than that: plimsoll explain RULE says what each may break");
+  }
+
   // "high: message [rule]"; the rule's name stands on a line of its own where the last one is full.
   void write_title(const engine::Judged& judged, std::string_view mark_style) {
-    const std::string_view severity = name(judged.severity);
-    theme_.paint(out_, mark_style, severity);
-    theme_.on(out_, style::kBold);
-    out_ += ": ";
-    const auto column = static_cast<std::uint32_t>(severity.size()) + 2;
-    const std::uint32_t end = append_wrapped(
-        out_, told(judged.finding.where, judged.finding.message),
-        {.width = theme_.width, .column = column, .indent_columns = 4, .indent = "    "});
-    theme_.off(out_);
+    const std::uint32_t end = write_headline(judged.severity, mark_style,
+                                             told(judged.finding.where, judged.finding.message));
     out_ += end + judged.rule->name.size() + 3 > theme_.width ? "\n    " : " ";
     write_rule_name(*judged.rule);
     out_ += '\n';
+  }
+
+  // "high: message"; returns the column in which it ends.
+  std::uint32_t write_headline(rules::Severity severity, std::string_view mark_style,
+                               std::string_view message) {
+    const std::string_view word = name(severity);
+    theme_.paint(out_, mark_style, word);
+    theme_.on(out_, style::kBold);
+    out_ += ": ";
+    const auto column = static_cast<std::uint32_t>(word.size()) + 2;
+    const std::uint32_t end = append_wrapped(
+        out_, message,
+        {.width = theme_.width, .column = column, .indent_columns = 4, .indent = "    "});
+    theme_.off(out_);
+    return end;
   }
 
   // "   ┌─ Dockerfile:3:21 · stage build": in a form that editors and terminals make a link of.
@@ -328,6 +394,7 @@ class Report {
   Buffer buffer_;
   std::string& out_;  // what `buffer_` collects
   std::string scratch_;
+  std::set<std::vector<std::string>> remedies_;  // those that the file's reader has seen
 };
 
 }  // namespace

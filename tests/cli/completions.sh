@@ -18,7 +18,7 @@ completes() {
 }
 completes '' 'check explain rules show hadolint completions'
 completes che check
-completes check --sho --show-suppressed
+completes check --show-s --show-suppressed
 completes check --format ju junit
 completes check --format = j 'json junit'
 completes check --output sar sarif=

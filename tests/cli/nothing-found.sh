@@ -4,7 +4,7 @@
 mkdir empty
 printf 'hello\n' >readme.txt
 run 0 check
-grep -qi 'no Dockerfile' "$out" "$err" || fail 'nothing says that nothing was found'
+grep -qi 'nothing to judge' "$out" "$err" || fail 'nothing says that nothing was found'
 run 0 check empty
 grep -q 'empty' "$out" "$err" || fail 'the folder is not named'
 check 0 empty
@@ -13,6 +13,6 @@ holds 'r["findings"] == [] and r["summary"]["files"] == 0 and errors == []'
 # A clean file is another matter.
 printf 'FROM alpine:3.22\n' >Dockerfile
 run 0 check --select untagged-image
-! grep -qi 'no Dockerfile' "$out" "$err" || fail 'there is a Dockerfile'
+! grep -qi 'nothing to judge' "$out" "$err" || fail 'there is a Dockerfile'
 check 0 --select untagged-image
 holds 'r["summary"]["files"] == 1'

@@ -30,3 +30,18 @@ printf 'FROM alpine\n' | run 0 show tree -
 says 'alpine'
 run 2 show
 run 2 show nonsense Dockerfile
+cat >compose.yaml <<'C'
+services:
+  web:
+    image: nginx:1.27
+    read_only: true
+    environment:
+      TOKEN: hunter2-value
+C
+run 0 show facts compose.yaml
+holds '[c["name"] for c in r["containers"]] == ["web"]'
+holds 'r["containers"][0]["readOnly"]["is"] == "known" and r["containers"][0]["readOnly"]["line"] == 4'
+holds 'r["containers"][0]["privileged"]["is"] == "absent"'
+if grep -q hunter2 "$out"; then fail 'a value is shown'; fi
+run 2 show facts missing.yaml
+complains 'missing.yaml'

@@ -18,18 +18,39 @@ namespace {
 
 std::vector<std::string> found(std::map<std::string, std::string> files,
                                std::vector<std::string> paths = {"."},
-                               DiscoverySettings settings = {}) {
+                               DiscoverySettings settings = {},
+                               InputKind kind = InputKind::dockerfile) {
   const MemoryFs fs(std::move(files));
   Snapshot snapshot(fs);
   std::vector<std::string> result;
   for (const FoundFile& file : discover(paths, settings, fs, snapshot).files)
-    result.push_back(file.path);
+    if (file.kind == kind) result.push_back(file.path);
   return result;
 }
 
 using Paths = std::vector<std::string>;
 
 }  // namespace
+
+TEST_CASE("Compose files and carriers of run lines are found by their names") {
+  const std::map<std::string, std::string> files = {{"compose.yaml", ""},
+                                                    {"docker-compose.prod.yml", ""},
+                                                    {"a/app.compose.yaml", ""},
+                                                    {"a/docker-stack.yml", ""},
+                                                    {"a/stack.yaml", ""},
+                                                    {"config.yaml", ""},
+                                                    {"decompose.yaml", ""},
+                                                    {"compose.json", ""},
+                                                    {"run.sh", ""},
+                                                    {"Makefile", ""},
+                                                    {"README.md", ""},
+                                                    {".github/workflows/ci.yml", ""}};
+  CHECK(found(files, {"."}, {}, InputKind::compose) ==
+        Paths{"a/app.compose.yaml", "a/docker-stack.yml", "a/stack.yaml", "compose.yaml",
+              "docker-compose.prod.yml"});
+  CHECK(found(files, {"."}, {}, InputKind::carrier) ==
+        Paths{".github/workflows/ci.yml", "Makefile", "README.md", "run.sh"});
+}
 
 TEST_CASE("Dockerfiles are found by their names") {
   CHECK(found({{"Dockerfile", ""},
