@@ -7,12 +7,13 @@ usage: lint.py [--files N] [--rounds N] [--no-peers]   (run by script/bench, whi
 import argparse
 import collections
 import pathlib
-import resource
 import shutil
 import statistics
 import subprocess
 import tempfile
 import time
+
+from measuring import measure
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REALWORLD = ROOT / ".." / "shared" / "data" / "lint" / "realworld"
@@ -25,18 +26,6 @@ TALLY = [PEERS / "tally", "lint", "--no-config", "--slow-checks=off", "--no-colo
 CHECK = [PLIMSOLL, "check", "--format", "json", "--fail-on", "never", "--no-shellcheck"]
 # BuildKit cannot parse this one; tally then prints nothing at all.
 TALLY_REFUSES = "1091-ba4a872a.Dockerfile"
-
-
-def measure(command, cwd=None):
-    """Returns CPU seconds, wall seconds and peak memory in MB of one run."""
-    # Peak memory comes from time(1): a child of Python begins with Python's own peak.
-    with tempfile.NamedTemporaryFile("r") as peak:
-        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run(["/usr/bin/time", "-q", "-f", "%M", "-o", peak.name, *command], cwd=cwd, check=False,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return cpu, wall, int(peak.read().split()[-1]) / 1024
 
 
 def measure_many(files, peers, rounds):
