@@ -21,13 +21,6 @@
 namespace plimsoll::engine {
 namespace {
 
-// A Dockerfile or another file that is judged for itself, and its number among the sources.
-struct Piece {
-  FoundFile file;
-  std::uint32_t number = 0;
-  std::vector<const BuildUse*> uses{};
-};
-
 // Adds the times of a step to the verdict's passes, if that is asked for.
 class Step {
  public:
@@ -187,13 +180,13 @@ void judge_piece(const Run& run, const Piece& piece, Worker& worker, Outcome& ou
     case InputKind::compose:
       break;  // judged before, as part of its project
     case InputKind::carrier:
-      judge_run_lines(run, piece.file, piece.number, worker, laps, outcome);
+      judge_run_lines(run, piece, worker, laps, outcome);
       break;
     case InputKind::daemon:
-      judge_daemon(run, piece.file, piece.number, worker, laps, outcome);
+      judge_daemon(run, piece, worker, laps, outcome);
       break;
     case InputKind::dockerfile:
-      judge_dockerfile(run, piece.file, piece.number, piece.uses, worker, laps, outcome);
+      judge_dockerfile(run, piece, worker, laps, outcome);
       break;
   }
 }

@@ -11,7 +11,6 @@ namespace plimsoll::engine {
 namespace {
 
 using pragmas::Comment;
-using pragmas::Lines;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t';

@@ -38,14 +38,17 @@ std::vector<ProjectFiles> group_projects(const std::vector<FoundFile>& found, Sn
     const std::string overlay = base.empty() ? "" : first_of(kOverrides, folder, snapshot);
     std::vector<std::string> main{base};
     if (!overlay.empty()) main.push_back(overlay);
-    if (file.path == base)
+    const auto is_base = [&](const FoundFile& f) { return f.path == base; };
+    // An override that was named without its base is loaded over it all the same.
+    const bool whole =
+        !base.empty() &&
+        (is_base(file) || (file.path == overlay && std::ranges::none_of(found, is_base)));
+    if (whole)
       projects.push_back({main, {}});
     else if (base.empty())
       projects.push_back({{file.path}, {}});
     else if (file.path != overlay)
       projects.push_back({{file.path}, {base}});
-    else if (std::ranges::none_of(found, [&](const FoundFile& f) { return f.path == base; }))
-      projects.push_back({main, {}});  // the override alone was named
   }
   return projects;
 }

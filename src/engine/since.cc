@@ -120,7 +120,7 @@ class Git {
     const Result<Finished> base = ask({"merge-base", hash, "HEAD"});
     if (!base) return tl::unexpected(base.error());
     out = base->out;
-    const std::string base_hash(take_line(out));
+    std::string base_hash(take_line(out));
     if (base->status != 0 || base_hash.empty())
       return fail(ErrorKind::not_found,
                   concat({"--since: '", settings_.revision, "' and HEAD have no common commit in ",

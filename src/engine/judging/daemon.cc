@@ -19,8 +19,10 @@ Subject subject_of(const facts::Daemon& daemon, text::Place where) {
 
 }  // namespace
 
-void judge_daemon(const Run& run, const FoundFile& file, std::uint32_t number, Worker& worker,
-                  Laps& laps, Outcome& outcome) {
+void judge_daemon(const Run& run, const Piece& piece, Worker& worker, Laps& laps,
+                  Outcome& outcome) {
+  const FoundFile& file = piece.file;
+  const std::uint32_t number = piece.number;
   const text::Source& source = *run.sources.read(number);
   worker.arena.clear();
   const std::optional<facts::DaemonKind> kind =

@@ -101,10 +101,16 @@ void compare_with_services(rules::Finding& finding, const rules::Rule& rule,
 
 class Dockerfile {
  public:
-  Dockerfile(const Run& run, const FoundFile& file, std::uint32_t number, Worker& worker)
-      : run_(run), file_(file), number_(number), worker_(worker) {}
+  Dockerfile(const Run& run, const Piece& piece, Worker& worker, Laps& laps, Outcome& outcome)
+      : run_(run),
+        file_(piece.file),
+        number_(piece.number),
+        uses_(piece.uses),
+        worker_(worker),
+        laps_(laps),
+        outcome_(outcome) {}
 
-  void judge(std::span<const BuildUse* const> uses, Laps& laps, Outcome& outcome) {
+  void judge() {
     const text::Source& source = *run_.sources.read(number_);
     worker_.arena.clear();
     Tree tree = parse::dockerfile::parse(source, worker_.arena);
@@ -114,22 +120,22 @@ class Dockerfile {
     }
     const std::string_view unjudged = facts::why_unjudged(source, tree);
     if (!unjudged.empty()) tree = {};  // an empty file, of which no other rule has anything to say
-    laps.end(parse_pass);
+    laps_.end(parse_pass);
     Facts facts{.profile = &run_.profiles.of(number_)};
     worker_.raised.clear();
-    const std::vector<Way> all = ways(uses);
-    for (const Way& way : all) judge_way(source, tree, unjudged, way, facts, laps, outcome);
+    const std::vector<Way> all = ways();
+    for (const Way& way : all) judge_way(tree, unjudged, way, facts);
     run_.shellcheck.raise(*facts.build, facts.profile->selection, worker_.raised);
     if (all.size() > 1) drop_repeated();
-    finish(facts, outcome);
-    laps.end(rules_pass);
+    finish(facts, outcome_);
+    laps_.end(rules_pass);
   }
 
  private:
   // The command line's --target stands for all.
-  [[nodiscard]] std::vector<Way> ways(std::span<const BuildUse* const> uses) const {
+  [[nodiscard]] std::vector<Way> ways() const {
     std::vector<Way> all;
-    for (const BuildUse* use : uses) {
+    for (const BuildUse* use : uses_) {
       if (!run_.settings.target.empty()) break;
       Way way{.target = use->target, .arguments = run_.build_arguments, .uses = {use}};
       for (const auto& [name, value] : use->arguments)
@@ -147,8 +153,8 @@ class Dockerfile {
     return all;
   }
 
-  void judge_way(const text::Source& source, const Tree& tree, std::string_view unjudged,
-                 const Way& way, Facts& facts, Laps& laps, Outcome& outcome) {
+  void judge_way(const Tree& tree, std::string_view unjudged, const Way& way, Facts& facts) {
+    const text::Source& source = *run_.sources.read(number_);
     const facts::BuildSettings settings{.arguments = way.arguments,
                                         .target = way.target,
                                         .unjudged = unjudged,
@@ -157,25 +163,25 @@ class Dockerfile {
     const facts::Build& build = *facts::lower(source, number_, tree, settings, worker_.arena);
     if (facts.build == nullptr) facts.build = &build;
     if (way.uses.empty() && !way.target.empty() && build.target == nullptr && !build.stages.empty())
-      outcome.errors.push_back(
+      outcome_.errors.push_back(
           {file_.path, 0, concat({"there is no stage '", way.target, "' (--target)"})});
     const facts::Context context = context_of(build, way);
     facts.context_known = facts.context_known || context.known;
-    laps.end(facts_pass);
+    laps_.end(facts_pass);
     // From here on no file is read.
     const Dispatch& dispatch = facts.profile->dispatch;
     dispatch.ask_build(build, worker_.raised);
     if (context.known) dispatch.ask_context(context, worker_.raised);
     for (const BuildUse* use : way.uses)
-      outcome.parts.contexts.push_back({use->where, judge_dockerignore(context)});
+      outcome_.parts.contexts.push_back({use->where, judge_dockerignore(context)});
     if (build.target == nullptr) return;
     const std::size_t before = worker_.raised.size();
     const facts::Container container = facts::container_of(build, worker_.arena);
     dispatch.ask_container(container, worker_.raised);
-    if (way.uses.empty()) add_entry(build, container, context, outcome);
+    if (way.uses.empty()) add_entry(build, container, context, outcome_);
     for (Raised& r : std::span(worker_.raised).subspan(before))
       compare_with_services(r.finding, *facts.profile->selection.enabled[r.rule], way.uses);
-    laps.end(rules_pass);
+    laps_.end(rules_pass);
   }
 
   // Of a Dockerfile that no service builds. Secrets in it are added at the end.
@@ -247,7 +253,10 @@ class Dockerfile {
   const Run& run_;
   const FoundFile& file_;
   std::uint32_t number_;
+  std::span<const BuildUse* const> uses_;
   Worker& worker_;
+  Laps& laps_;
+  Outcome& outcome_;
 };
 
 }  // namespace
@@ -282,10 +291,9 @@ std::vector<std::string> scripts_of(const Run& run, std::uint32_t number, Worker
   return ShellCheck::texts_of(*facts::lower(source, 0, tree, build_settings, worker.arena));
 }
 
-void judge_dockerfile(const Run& run, const FoundFile& file, std::uint32_t number,
-                      std::span<const BuildUse* const> uses, Worker& worker, Laps& laps,
+void judge_dockerfile(const Run& run, const Piece& piece, Worker& worker, Laps& laps,
                       Outcome& outcome) {
-  Dockerfile(run, file, number, worker).judge(uses, laps, outcome);
+  Dockerfile(run, piece, worker, laps, outcome).judge();
 }
 
 }  // namespace plimsoll::engine

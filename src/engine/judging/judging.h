@@ -78,6 +78,13 @@ struct ProjectOutcome {
   std::vector<std::uint32_t> sources;  // all files that it was read from
 };
 
+// A file that is judged for itself, and its number among the sources.
+struct Piece {
+  FoundFile file;
+  std::uint32_t number = 0;
+  std::vector<const BuildUse*> uses{};  // of a Dockerfile, by the services of all projects
+};
+
 struct Run {
   const CheckSettings& settings;
   const Profiles& profiles;
@@ -101,9 +108,7 @@ std::vector<text::Place> secrets_in(std::span<const Raised> raised, const Profil
 // judging/dockerfile.cc
 // The scripts of a Dockerfile that was read, before it is judged: its facts are derived again then.
 std::vector<std::string> scripts_of(const Run& run, std::uint32_t number, Worker& worker);
-// `uses`: by the services of all projects, none if nobody builds it.
-void judge_dockerfile(const Run& run, const FoundFile& file, std::uint32_t number,
-                      std::span<const BuildUse* const> uses, Worker& worker, Laps& laps,
+void judge_dockerfile(const Run& run, const Piece& piece, Worker& worker, Laps& laps,
                       Outcome& outcome);
 
 // judging/project.cc
@@ -111,12 +116,11 @@ void judge_project(const Run& run, const ProjectFiles& files, Worker& worker, La
                    ProjectOutcome& outcome);
 
 // judging/run_lines.cc
-void judge_run_lines(const Run& run, const FoundFile& file, std::uint32_t number, Worker& worker,
-                     Laps& laps, Outcome& outcome);
+void judge_run_lines(const Run& run, const Piece& piece, Worker& worker, Laps& laps,
+                     Outcome& outcome);
 
 // judging/daemon.cc
-void judge_daemon(const Run& run, const FoundFile& file, std::uint32_t number, Worker& worker,
-                  Laps& laps, Outcome& outcome);
+void judge_daemon(const Run& run, const Piece& piece, Worker& worker, Laps& laps, Outcome& outcome);
 
 // judging/accept.cc
 // The comments of a file that is no Dockerfile, and what they accept: marks the findings that stand

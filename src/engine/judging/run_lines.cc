@@ -40,8 +40,10 @@ void judge_line(const Run& run, const parse::runline::RunLine& line, const Profi
 
 }  // namespace
 
-void judge_run_lines(const Run& run, const FoundFile& file, std::uint32_t number, Worker& worker,
-                     Laps& laps, Outcome& outcome) {
+void judge_run_lines(const Run& run, const Piece& piece, Worker& worker, Laps& laps,
+                     Outcome& outcome) {
+  const FoundFile& file = piece.file;
+  const std::uint32_t number = piece.number;
   const text::Source& source = *run.sources.read(number);
   worker.arena.clear();
   const std::string_view bytes = source.bytes();

@@ -36,8 +36,8 @@ std::vector<Token> tokens_of(std::span<const std::string_view> words,
   for (std::size_t i = 0; i < words.size(); ++i) {
     // Where both are the same, no variable was put in, and a $ is one.
     Token token{written[i] == words[i] ? std::string(words[i]) : shipped(written[i]), places[i]};
-    const bool is_script = token.text.find_first_of(" \t\n") != std::string::npos &&
-                           credential_in(token.text).empty();
+    const bool is_script =
+        token.text.find_first_of(" \t\n") != std::string::npos && credential_in(token.text).empty();
     if (is_script)
       split_script(token.text, token.where, tokens);
     else
