@@ -241,7 +241,7 @@ void add_own(CLI::App& app) {
   app.get_formatter()->column_width(34);
   app.footer(
       "Examples:\n"
-      "  plimsoll check              judge the Dockerfiles of this folder\n"
+      "  plimsoll check              judge this folder\n"
       "  plimsoll check --help       its options\n"
       "  plimsoll explain DL3008     what a finding means, by any tool's id\n"
       "  plimsoll rules              what is looked for");
@@ -254,6 +254,56 @@ int complete(const CLI::App& app, const std::string& shell) {
   return usage;
 }
 
+// The commands with what was asked of each.
+struct Commands {
+  CheckArguments check{};
+  std::vector<std::string> names{};
+  std::string explain_color = "auto", rules_format = "text";
+  ShowArguments show{};
+  ComposeArguments compose{};
+  HadolintArguments hadolint{};
+  std::string shell{}, rules_folder{}, schema_file{};
+  CLI::App *check_command = nullptr, *explain_command = nullptr, *rules_command = nullptr,
+           *show_command = nullptr, *hadolint_command = nullptr, *completions_command = nullptr;
+};
+
+void add_commands(CLI::App& app, Commands& c) {
+  c.check_command = app.add_subcommand(
+      "check", "Find and judge Dockerfiles, Compose projects, run lines and engine files");
+  add_check(*c.check_command, c.check);
+  c.explain_command =
+      app.add_subcommand("explain", "Say what a rule looks for, why, and what to do");
+  add_explain(*c.explain_command, c.names, c.explain_color);
+  c.rules_command = app.add_subcommand("rules", "List all rules");
+  add_rules(*c.rules_command, c.rules_format);
+  c.show_command = app.add_subcommand("show", "Print what was understood of a file, as JSON");
+  add_show(*c.show_command, c.show, c.compose);
+  c.hadolint_command =
+      app.add_subcommand("hadolint", "Judge as hadolint would: its options, codes and formats");
+  add_hadolint(*c.hadolint_command, c.hadolint);
+  c.completions_command =
+      app.add_subcommand("completions", "Print what a shell needs to complete this command line");
+  add_completions(*c.completions_command, c.shell);
+  CLI::App* docs = app.add_subcommand("docs", "Write what is generated from the rules")->group("");
+  docs->add_option("--rules", c.rules_folder);
+  docs->add_option("--schema", c.schema_file);
+}
+
+int answer(const CLI::App& app, Commands& c) {
+  if (c.check.show_hardened) return print_hardened(c.check.run);
+  if (c.check.as_compose) return print_as_compose(c.check.run);
+  if (*c.check_command) return check(c.check);
+  if (*c.explain_command) return explain(c.names, c.explain_color);
+  if (*c.rules_command) return list_rules(c.rules_format);
+  if (*c.show_command) {
+    c.show.what = c.show_command->get_subcommands().front()->get_name();
+    return c.show.what == "compose" ? show_compose(c.compose) : show(c.show);
+  }
+  if (*c.hadolint_command) return hadolint(std::move(c.hadolint));
+  if (*c.completions_command) return complete(app, c.shell);
+  return write_documentation(c.rules_folder, c.schema_file);
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -261,43 +311,8 @@ int run(int argc, char** argv) {
       "Plimsoll checks, fixes and proves what \"Docker Security Best Practices\" asks for.",
       "plimsoll");
   add_own(app);
-
-  CheckArguments check_arguments;
-  CLI::App* check_command = app.add_subcommand("check", "Find and judge Dockerfiles");
-  add_check(*check_command, check_arguments);
-
-  std::vector<std::string> names;
-  std::string explain_color = "auto";
-  CLI::App* explain_command =
-      app.add_subcommand("explain", "Say what a rule looks for, why, and what to do");
-  add_explain(*explain_command, names, explain_color);
-
-  std::string rules_format = "text";
-  CLI::App* rules_command = app.add_subcommand("rules", "List all rules");
-  add_rules(*rules_command, rules_format);
-
-  ShowArguments show_arguments;
-  ComposeArguments compose_arguments;
-  CLI::App* show_command =
-      app.add_subcommand("show", "Print what was understood of a file, as JSON");
-  add_show(*show_command, show_arguments, compose_arguments);
-
-  HadolintArguments hadolint_arguments;
-  CLI::App* hadolint_command =
-      app.add_subcommand("hadolint", "Judge as hadolint would: its options, codes and formats");
-  add_hadolint(*hadolint_command, hadolint_arguments);
-
-  std::string shell;
-  CLI::App* completions_command =
-      app.add_subcommand("completions", "Print what a shell needs to complete this command line");
-  add_completions(*completions_command, shell);
-
-  std::string rules_folder, schema_file;
-  CLI::App* docs_command =
-      app.add_subcommand("docs", "Write what is generated from the rules")->group("");
-  docs_command->add_option("--rules", rules_folder);
-  docs_command->add_option("--schema", schema_file);
-
+  Commands commands;
+  add_commands(app, commands);
   if (argc == 1) {  // a first look: say what there is
     DescriptorOutput(STDERR_FILENO).write(app.help());
     return usage;
@@ -306,22 +321,10 @@ int run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     // CLI11 prints help and version as "errors" of status 0; all others are wrong usage.
-    const int failure = *hadolint_command ? kHadolintFailure : usage;
+    const int failure = *commands.hadolint_command ? kHadolintFailure : usage;
     return app.exit(error) == 0 ? ok : failure;
   }
-  if (check_arguments.show_hardened) return print_hardened(check_arguments.run);
-  if (check_arguments.as_compose) return print_as_compose(check_arguments.run);
-  if (*check_command) return check(check_arguments);
-  if (*explain_command) return explain(names, explain_color);
-  if (*rules_command) return list_rules(rules_format);
-  if (*show_command) {
-    show_arguments.what = show_command->get_subcommands().front()->get_name();
-    return show_arguments.what == "compose" ? show_compose(compose_arguments)
-                                            : show(show_arguments);
-  }
-  if (*hadolint_command) return hadolint(std::move(hadolint_arguments));
-  if (*completions_command) return complete(app, shell);
-  return write_documentation(rules_folder, schema_file);
+  return answer(app, commands);
 }
 
 }  // namespace plimsoll::cli

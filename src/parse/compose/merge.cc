@@ -159,7 +159,7 @@ class Merger {
     std::vector<Node*> items = to_items(in_, *base);
     const std::vector<Node*> added = to_items(in_, *over);
     items.insert(items.end(), added.begin(), added.end());
-    return as_list(base, unique_items(in_, std::move(items), key_of_pair, path_));
+    return as_list(base, unique_items(in_, items, key_of_pair, path_));
   }
 
   Node* as_build(Node* node) {

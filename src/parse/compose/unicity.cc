@@ -234,7 +234,7 @@ static void walk(const Loading& in, Node& node, Path& path) {
   const auto* keyed =
       std::ranges::find_if(kKeyed, [&](const Keyed& entry) { return path.matches(entry.path); });
   if (keyed != kKeyed.end())
-    node.items = unique_items(in, std::move(node.items), keyed->key_of, path);
+    node.items = unique_items(in, node.items, keyed->key_of, path);
 }
 
 void enforce_unicity(const Loading& in, Node& model) {
