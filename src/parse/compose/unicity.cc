@@ -233,8 +233,7 @@ static void walk(const Loading& in, Node& node, Path& path) {
   if (node.items.empty()) return;
   const auto* keyed =
       std::ranges::find_if(kKeyed, [&](const Keyed& entry) { return path.matches(entry.path); });
-  if (keyed != kKeyed.end())
-    node.items = unique_items(in, node.items, keyed->key_of, path);
+  if (keyed != kKeyed.end()) node.items = unique_items(in, node.items, keyed->key_of, path);
 }
 
 void enforce_unicity(const Loading& in, Node& model) {
