@@ -6,14 +6,10 @@
 #include "engine/checklist/items.h"
 #include "facts/health_tool.h"
 #include "facts/project.h"
+#include "facts/user.h"
 
 namespace plimsoll::engine::items {
 namespace {
-
-bool is_root(std::string_view user) {
-  const std::string_view name = user.substr(0, user.find(':'));
-  return name == "root" || name == "0";
-}
 
 std::string_view image_of(const facts::Container& c) {
   return c.image.known() ? c.image.value : std::string_view("the image");
@@ -31,8 +27,10 @@ ItemAnswer non_root_user(const facts::Container& c) {
   const facts::Fact<std::string_view>& user = c.user;
   if (user.unknown())
     return unknown(concat({"as whom it starts is not known: ", user.unknown_because}), user.where);
+  // As unstated-user has it: an image of nothing has no users, and its one program needs none.
+  if (!user.known() && c.scratch) return not_applicable("an image built on nothing has no users");
   if (!user.known()) return failed("no user is stated, so it starts as root", user.where);
-  if (is_root(user.value)) return failed("it starts as root", user.where);
+  if (facts::is_root(user.value)) return failed("it starts as root", user.where);
   return passed(concat({"it starts as ", user.value}), user.where);
 }
 

@@ -1,19 +1,15 @@
 // root-hook: a hook runs as root in a container that may run as another user.
 #include "base/concat.h"
 #include "facts/project.h"
+#include "facts/user.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::compose {
 
-static bool is_root(std::string_view user) {
-  const std::string_view name = user.substr(0, user.find(':'));
-  return name == "root" || name == "0";
-}
-
 static void check(const facts::Container& c, Findings& out) {
   if (c.service == nullptr) return;
   for (const facts::Hook& hook : c.service->hooks)
-    if (hook.user.known() && is_root(hook.user.value))
+    if (hook.user.known() && facts::is_root(hook.user.value))
       out.push_back({.where = hook.user.where,
                      .message = concat(
                          {hook.kind == facts::Hook::Kind::post_start ? "post_start" : "pre_stop",

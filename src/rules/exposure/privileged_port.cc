@@ -3,8 +3,8 @@
 
 #include "base/concat.h"
 #include "facts/container.h"
+#include "facts/user.h"
 #include "rules/rule.h"
-#include "rules/user/_root.h"
 
 namespace plimsoll::rules::exposure {
 
@@ -25,7 +25,7 @@ static void check_published(const facts::Container& c, Findings& out) {
 
 static void check(const facts::Container& c, Findings& out) {
   if (c.running()) check_published(c, out);
-  if (!c.user.known() || c.user.value.empty() || user::is_root(c.user.value)) return;
+  if (!c.user.known() || c.user.value.empty() || facts::is_root(c.user.value)) return;
   for (const facts::Fact<facts::Port>& port : c.ports.items)
     if (port.known() && port.value.first > 0 && port.value.first < kFirstFree)
       out.push_back(

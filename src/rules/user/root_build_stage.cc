@@ -2,8 +2,8 @@
 // target.
 #include "base/concat.h"
 #include "facts/build.h"
+#include "facts/user.h"
 #include "rules/rule.h"
-#include "rules/user/_root.h"
 
 namespace plimsoll::rules::user {
 
@@ -13,12 +13,12 @@ static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     const facts::Fact<std::string_view>& user = stage.user;
     if (&stage == build.target || !user.known() || user.origin != facts::Origin::written ||
-        !is_root(user.value))
+        !facts::is_root(user.value))
       continue;
     if (user.where.span.begin < stage.from->span.begin) continue;  // its parent says so
     if (build.target != nullptr && build.target->user.where == user.where)
       continue;  // root-user's business
-    const bool plainly = is_root(build.source->at(user.where.span));
+    const bool plainly = facts::is_root(build.source->at(user.where.span));
     out.push_back({.where = user.where,
                    .message = "this stage ends as root, and runs so if it is built with --target",
                    .aliases = plainly ? ~0U : without(kAliases, "hadolint")});

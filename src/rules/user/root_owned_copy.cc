@@ -3,8 +3,8 @@
 
 #include "base/concat.h"
 #include "facts/build.h"
+#include "facts/user.h"
 #include "rules/rule.h"
-#include "rules/user/_root.h"
 
 namespace plimsoll::rules::user {
 
@@ -50,7 +50,7 @@ static void check(const facts::Build& build, Findings& out) {
     for (const Instruction* instruction : stage.instructions) {
       if (instruction->keyword == Keyword::user) user = instruction->rest;
       const bool plain = user.find_first_of("$\"' ") == std::string_view::npos;
-      if (user.empty() || !plain || is_root(user)) continue;
+      if (user.empty() || !plain || facts::is_root(user)) continue;
       const facts::Copy* copy = copy_of(stage, *instruction);
       if (copy == nullptr || instruction->flag("chown") != nullptr ||
           instruction->flag("chmod") != nullptr || changed_later(stage, *instruction))

@@ -1,10 +1,10 @@
 // root-user: the container's main process runs as uid 0, because someone says so.
 #include "base/concat.h"
 #include "facts/build.h"
+#include "facts/user.h"
 #include "rules/rule.h"
 #include "rules/running.h"
 #include "rules/user/_fix.h"
-#include "rules/user/_root.h"
 
 namespace plimsoll::rules::user {
 
@@ -23,7 +23,7 @@ static constexpr Alias kAliases[] = {
 // hadolint compares the text as it stands: neither variables nor quotes.
 static bool written_plainly(const facts::Container& c) {
   return c.build != nullptr && c.user.where.source == c.build->source_number &&
-         is_root(c.build->source->at(c.user.where.span));
+         facts::is_root(c.build->source->at(c.user.where.span));
 }
 
 // Who reports it at this place: compose-lint reads services alone, all others Dockerfiles.
@@ -48,8 +48,8 @@ static std::optional<Fix> fix_of(const facts::Container& c) {
 static void check(const facts::Container& c, Findings& out) {
   // Absent, or only the image's own word, is the business of unstated-user; unknown is never
   // guessed.
-  if (!c.user.known() || c.user.origin == facts::Origin::base_image || !is_root(c.user.value) ||
-      is_inherited(c, c.user.where))
+  if (!c.user.known() || c.user.origin == facts::Origin::base_image ||
+      !facts::is_root(c.user.value) || is_inherited(c, c.user.where))
     return;
   out.push_back({.where = c.user.where,
                  .message = c.user.value == "root"

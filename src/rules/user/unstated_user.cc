@@ -2,10 +2,10 @@
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "facts/build.h"
+#include "facts/user.h"
 #include "rules/rule.h"
 #include "rules/running.h"
 #include "rules/user/_fix.h"
-#include "rules/user/_root.h"
 
 namespace plimsoll::rules::user {
 
@@ -37,7 +37,7 @@ static void check_running(const facts::Container& c, Findings& out) {
 static void check(const facts::Container& c, Findings& out) {
   const bool unsaid = c.user.absent() || c.user.origin == facts::Origin::base_image;
   if (!unsaid || c.scratch) return;  // scratch has no users, and a static binary needs none
-  if (c.user.known() && !is_root(c.user.value)) return;
+  if (c.user.known() && !facts::is_root(c.user.value)) return;
   if (c.running() && c.stage == nullptr) return check_running(c, out);
   const std::string_view image =
       c.image.known() ? c.image.value : std::string_view("the base image");

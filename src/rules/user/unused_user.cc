@@ -3,8 +3,8 @@
 
 #include "base/concat.h"
 #include "facts/build.h"
+#include "facts/user.h"
 #include "rules/rule.h"
-#include "rules/user/_root.h"
 
 namespace plimsoll::rules::user {
 
@@ -123,14 +123,14 @@ static bool is_used(const facts::Stage& stage, std::string_view name) {
 static constexpr std::string_view kDevelopers = "vscode";
 
 static void check(const facts::Container& c, Findings& out) {
-  const bool root = c.user.absent() || (c.user.known() && is_root(c.user.value));
+  const bool root = c.user.absent() || (c.user.known() && facts::is_root(c.user.value));
   if (!root || c.stage == nullptr || c.build == nullptr || !runs_as_started(c)) return;
   for (const facts::Stage* s = c.stage; s != nullptr; s = s->base.stage)
     for (const facts::Run& run : s->runs)
       for (const facts::Command& command : run.commands) {
         const facts::Account* account = command.account;
         if (run.trigger || account == nullptr || account->name.empty() ||
-            account->action != facts::Account::Action::add_user || is_root(account->name) ||
+            account->action != facts::Account::Action::add_user || facts::is_root(account->name) ||
             account->name == kDevelopers || is_used(*c.stage, account->name))
           continue;
         out.push_back({.where = command.place(),
