@@ -3,6 +3,7 @@
 #include "engine/comments.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "base/fs.h"
 #include "engine/pragmas/words.h"
@@ -55,9 +56,9 @@ class Reading {
       if (at != std::string_view::npos) add(line, number, at, whole, head);
       head = head && (empty || whole);
     }
-    for (Comment& comment : found_)
-      if (comment.stands == Comment::Stands::above && comment.instruction.first == 0)
-        attach(comment, lines);
+    // From the end, so that a long block of comments is walked once.
+    for (Comment& comment : std::views::reverse(found_))
+      if (comment.instruction.first == 0) attach(comment, lines);
     return std::move(found_);
   }
 
@@ -79,11 +80,18 @@ class Reading {
   }
 
   // The line below that is neither empty nor a comment, and what belongs to it.
-  void attach(Comment& comment, std::uint32_t lines) const {
+  void attach(Comment& comment, std::uint32_t lines) {
     std::uint32_t first = comment.line + 1;
-    while (first <= lines && is_between(source_.line(first))) ++first;
+    while (first <= lines && first != below_line_ && is_between(source_.line(first))) ++first;
+    if (first == below_line_) first = below_first_;
+    below_line_ = comment.line;
+    below_first_ = first;
     if (first > lines) {
       comment.stands = Comment::Stands::alone;
+      return;
+    }
+    if (first == last_first_) {
+      comment.instruction = {first, last_};
       return;
     }
     std::uint32_t last = first;
@@ -96,6 +104,8 @@ class Reading {
       if (!is_between(line)) last = next;
     }
     comment.instruction = {first, last};
+    last_first_ = first;
+    last_ = last;
   }
 
   static bool is_between(std::string_view line) {
@@ -105,6 +115,9 @@ class Reading {
 
   const text::Source& source_;
   bool markdown_, yaml_ = false;
+  // The comment below that was attached last, and the line that it stands above.
+  std::uint32_t below_line_ = 0, below_first_ = 0;
+  std::uint32_t last_first_ = 0, last_ = 0;  // the block that was walked last
   std::vector<Comment> found_;
 };
 

@@ -246,6 +246,7 @@ Suppressions::Suppressions(const text::Source& source, const SuppressSettings& s
 }
 
 void Suppressions::keep(std::vector<Pragma> found) {
+  if (found.size() > kMostPragmas) found.resize(kMostPragmas);
   for (Pragma& pragma : found) {
     if (pragma.dialect == &pragmas::kHadolint && !settings_.hadolint_counts) continue;
     std::vector<bool> used(pragma.names.size());

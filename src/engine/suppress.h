@@ -22,6 +22,9 @@ struct SuppressSettings {
   std::optional<std::string_view> build_checks{};
 };
 
+// So many comments of a file count; each finding is compared with all of them.
+constexpr std::size_t kMostPragmas = 5'000;
+
 // The suppression comments of one file. engine/pragmas has the dialects.
 class Suppressions {
  public:

@@ -25,7 +25,7 @@ struct Facts {
   const Profile* profile = nullptr;  // the rules that are asked of it
 };
 
-// One way to build it: a stage and arguments, and the services that do so.
+// One way to build it: a stage, arguments and a context, and the services that do so.
 struct Way {
   std::string_view target{};
   std::vector<facts::Variable> arguments{};
@@ -141,7 +141,9 @@ class Dockerfile {
       for (const auto& [name, value] : use->arguments)
         way.arguments.push_back({.name = name, .text = value});
       const auto same = std::ranges::find_if(all, [&](const Way& other) {
-        return other.target == way.target && other.uses.front()->arguments == use->arguments;
+        const BuildUse& first = *other.uses.front();
+        return first.target == use->target && first.arguments == use->arguments &&
+               first.context == use->context;
       });
       if (same != all.end())
         same->uses.push_back(use);

@@ -1,6 +1,7 @@
 // A service is judged as the container that would run: with its Dockerfile, its overrides, its
 // image.
 #include "../rules/judge_text.h"
+#include "engine/suppress.h"
 
 using namespace plimsoll;
 
@@ -60,6 +61,20 @@ TEST_CASE("a service builds its own target with its own arguments") {
   CHECK(of({{"Dockerfile", file}, {"compose.yaml", argument}}, "root-user").empty());
 }
 
+TEST_CASE("services that build one Dockerfile from two contexts are judged for each") {
+  const std::string compose =
+      "services:\n  a:\n    build: {context: one, dockerfile: ../Dockerfile}\n"
+      "  b:\n    build: {context: two, dockerfile: ../Dockerfile}\n";
+  const std::map<std::string, std::string> files = {{"Dockerfile", "FROM node:22\nCOPY . /app\n"},
+                                                    {"compose.yaml", compose},
+                                                    {"one/.dockerignore", "**/.env\n"},
+                                                    {"one/app.js", ""},
+                                                    {"one/.env", ""},
+                                                    {"two/app.js", ""},
+                                                    {"two/.env", ""}};
+  CHECK(of(files, "missing-dockerignore") == "Dockerfile:2 missing-dockerignore 0\n");
+}
+
 TEST_CASE("a Dockerfile of another name or folder is found through its service") {
   const std::string compose = "services:\n  a:\n    build: {context: app, dockerfile: build.txt}\n";
   CHECK(of({{"app/build.txt", "FROM node:22\nUSER root\n"}, {"compose.yaml", compose}},
@@ -95,6 +110,14 @@ TEST_CASE("a comment accepts what is said of the line or block below it, or of i
            "root-user") ==
         "compose.yaml:5 root-user a accepted\ncompose.yaml:8 root-user b\n"
         "compose.yaml:11 root-user c accepted\n");
+}
+
+TEST_CASE("a file of nothing but comments is walked once, and so many of them count") {
+  std::string text = "services:\n  a:\n    image: x\n";
+  for (int i = 0; i < 100'000; ++i) text += "# plimsoll: ignore=root-user reason=none\n";
+  const engine::Verdict verdict =
+      test::judge({{"compose.yaml", text}}, {"root-user", "unused-suppression"});
+  CHECK(test::findings_of(verdict, "unused-suppression").size() == engine::kMostPragmas);
 }
 
 TEST_CASE("a variable that is not set is unknown, never guessed") {
