@@ -13,6 +13,7 @@
 #include "cli/environment.h"
 #include "cli/terminal.h"
 #include "engine/check.h"
+#include "engine/compose_files.h"
 #include "parse/compose/discovery.h"
 #include "parse/compose/load.h"
 #include "text/source.h"
@@ -22,45 +23,30 @@ namespace {
 
 namespace compose = parse::compose;
 
-// What the loader reads; `-` is standard input.
-class Opened {
- public:
-  compose::Files files() {
-    return {.read = [this](const std::string& path) { return open(path); },
-            .is_file = [](const std::string& path) { return is(path, FileKind::file); },
-            .is_directory = [](const std::string& path) { return is(path, FileKind::directory); }};
-  }
+std::string place(engine::Sources& sources, const text::Place& where) {
+  const text::Source* const source = sources.read(where.source);
+  if (source == nullptr) return {};
+  const text::Position at = source->position(where.span.begin);
+  return concat({source->path(), ":", std::to_string(at.line), ":", std::to_string(at.column)});
+}
 
-  [[nodiscard]] std::string place(const text::Place& where, const std::string& folder) const {
-    if (where.source >= sources_.size()) return {};
-    const text::Source& source = *sources_[where.source];
-    const text::Position at = source.position(where.span.begin);
-    std::string_view path = source.path();
-    if (path.starts_with(folder + "/")) path.remove_prefix(folder.size() + 1);
-    return concat({path, ":", std::to_string(at.line), ":", std::to_string(at.column)});
-  }
-
- private:
-  static bool is(const std::string& path, FileKind kind) {
-    const Result<FileStatus> status = RealFs().status(path);
-    return status && status->kind == kind;
-  }
-
-  Result<compose::Opened> open(const std::string& path) {
-    if (const auto known = numbers_.find(path); known != numbers_.end())
-      return compose::Opened{known->second, sources_[known->second].get()};
-    Result<std::string> bytes = path == "-" ? read_standard_input(engine::kInputLimit)
-                                            : RealFs().read(path, engine::kInputLimit);
-    if (!bytes) return tl::unexpected(bytes.error());
-    const auto number = static_cast<std::uint32_t>(sources_.size());
-    sources_.push_back(std::make_unique<text::Source>(path, std::move(*bytes)));
-    numbers_.emplace(path, number);
-    return compose::Opened{number, sources_.back().get()};
-  }
-
-  std::vector<std::unique_ptr<text::Source>> sources_;
-  std::map<std::string, std::uint32_t> numbers_;
-};
+// `-` is standard input, which is read when it is asked for.
+compose::Files files_of(engine::Sources& sources, const Fs& fs) {
+  compose::Files files = engine::compose_files(sources, fs);
+  files.read = [&sources, read = files.read,
+                input = std::optional<std::uint32_t>()](const std::string& path) mutable {
+    if (path != "-") return read(path);
+    if (!input) {
+      Result<std::string> text = read_standard_input(engine::kInputLimit);
+      if (!text) return Result<compose::Opened>(tl::unexpected(text.error()));
+      input = sources.add("-", std::move(*text));
+    }
+    if (const text::Source* source = sources.read(*input))
+      return Result<compose::Opened>(compose::Opened{*input, source});
+    return Result<compose::Opened>(fail(ErrorKind::unreadable, sources.error(*input)->message));
+  };
+  return files;
+}
 
 std::string_view way(compose::Step::Kind kind) {
   switch (kind) {
@@ -81,14 +67,14 @@ std::string_view way(compose::Step::Kind kind) {
 }
 
 void tell(const std::vector<compose::Problem>& problems, std::string_view kind,
-          const Opened& opened, const std::string& folder) {
+          engine::Sources& sources) {
   DescriptorOutput out(STDERR_FILENO);
   for (const compose::Problem& problem : problems) {
     std::string line =
-        problem.has_place ? concat({opened.place(problem.where, folder), ": "}) : std::string();
+        problem.has_place ? concat({place(sources, problem.where), ": "}) : std::string();
     line += concat({kind, problem.message, "\n"});
     for (const compose::Step& step : problem.via)
-      line += concat({"    ", way(step.kind), opened.place(step.where, folder), "\n"});
+      line += concat({"    ", way(step.kind), place(sources, step.where), "\n"});
     out.write(line);
   }
 }
@@ -127,8 +113,9 @@ int show_compose(const ComposeArguments& arguments) {
     else
       settings.files.push_back(arguments.path);
   }
-  Opened opened;
-  const compose::Files files = opened.files();
+  const RealFs fs;
+  engine::Sources sources(fs, folder);
+  const compose::Files files = files_of(sources, fs);
   // Which files they are.
   const Result<std::vector<std::string>> remarks = compose::discover(settings, files);
   if (!remarks) {
@@ -138,9 +125,9 @@ int show_compose(const ComposeArguments& arguments) {
   for (const std::string& remark : *remarks) complain(remark);
   // What they come to.
   const std::unique_ptr<compose::Project> project = compose::load(settings, files);
-  tell(project->warnings, "warning: ", opened, folder);
-  tell(project->gaps, "not covered: ", opened, folder);
-  tell(project->problems, "", opened, folder);
+  tell(project->warnings, "warning: ", sources);
+  tell(project->gaps, "not covered: ", sources);
+  tell(project->problems, "", sources);
   if (!project->problems.empty()) return findings;
   DescriptorOutput out(STDOUT_FILENO);
   out.write(compose::to_json(*project));

@@ -13,46 +13,13 @@
 #include "cli/show.h"
 #include "cli/terminal.h"
 #include "data/base_image.h"
-#include "engine/check.h"
+#include "engine/compose_files.h"
 #include "facts/services.h"
 
 namespace plimsoll::cli {
 namespace {
 
 namespace compose = parse::compose;
-
-// The files of the project, under their numbers.
-class ReadFiles {
- public:
-  compose::Files files() {
-    return {.read = [this](const std::string& path) { return open(path); },
-            .is_file = [](const std::string& path) { return is(path, FileKind::file); },
-            .is_directory = [](const std::string& path) { return is(path, FileKind::directory); }};
-  }
-  [[nodiscard]] const std::vector<std::unique_ptr<text::Source>>& sources() const {
-    return sources_;
-  }
-
- private:
-  static bool is(const std::string& path, FileKind kind) {
-    const Result<FileStatus> status = RealFs().status(path);
-    return status && status->kind == kind;
-  }
-
-  Result<compose::Opened> open(const std::string& path) {
-    if (const auto known = numbers_.find(path); known != numbers_.end())
-      return compose::Opened{known->second, sources_[known->second].get()};
-    Result<std::string> bytes = RealFs().read(path, engine::kInputLimit);
-    if (!bytes) return tl::unexpected(bytes.error());
-    const auto number = static_cast<std::uint32_t>(sources_.size());
-    sources_.push_back(std::make_unique<text::Source>(path, std::move(*bytes)));
-    numbers_.emplace(path, number);
-    return compose::Opened{number, sources_.back().get()};
-  }
-
-  std::vector<std::unique_ptr<text::Source>> sources_;
-  std::map<std::string, std::uint32_t> numbers_;
-};
 
 std::string_view name(facts::Presence presence) {
   switch (presence) {
@@ -85,7 +52,7 @@ std::string_view name(facts::Protocol protocol) {
 
 class ProjectJson {
  public:
-  ProjectJson(JsonWriter& json, const ReadFiles& files) : json_(json), files_(files) {}
+  ProjectJson(JsonWriter& json, engine::Sources& sources) : json_(json), sources_(sources) {}
 
   void write(const facts::Project& project, const std::string& path) {
     json_.begin_object();
@@ -106,8 +73,9 @@ class ProjectJson {
 
  private:
   void place(const text::Place& where) {
-    if (where.source >= files_.sources().size()) return;
-    const text::Source& source = *files_.sources()[where.source];
+    const text::Source* const read = sources_.read(where.source);
+    if (read == nullptr) return;
+    const text::Source& source = *read;
     json_.member("file", source.path());
     write_span(json_, source, where.span);
   }
@@ -270,7 +238,7 @@ class ProjectJson {
   }
 
   JsonWriter& json_;
-  const ReadFiles& files_;
+  engine::Sources& sources_;
 };
 
 }  // namespace
@@ -281,14 +249,16 @@ bool is_compose_file(const std::string& path) {
 }
 
 int show_project(const std::string& path) {
-  ReadFiles files;
   std::error_code error;
   const compose::LoadSettings settings{
       .files = {path},
       .working_directory = std::filesystem::current_path(error).string(),
       .all_services = true};
-  const std::unique_ptr<compose::Project> loaded = load(settings, files.files());
-  if (files.sources().empty()) {
+  const RealFs fs;
+  engine::Sources sources(fs, settings.working_directory);
+  const std::unique_ptr<compose::Project> loaded =
+      load(settings, engine::compose_files(sources, fs));
+  if (loaded->sources.empty()) {
     complain(loaded->problems.empty() ? concat({path, " could not be read"})
                                       : loaded->problems.front().message);
     return usage;
@@ -298,7 +268,7 @@ int show_project(const std::string& path) {
   DescriptorOutput out(STDOUT_FILENO);
   {
     JsonWriter json([&out](std::string_view block) { out.write(block); });
-    ProjectJson(json, files).write(project, path);
+    ProjectJson(json, sources).write(project, path);
   }
   out.write("\n");
   return ok;

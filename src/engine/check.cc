@@ -113,11 +113,10 @@ std::vector<bool> parts_of_others(const Run& run, const std::vector<ProjectFiles
 
 // What each Compose project would run, with the facts of what it builds from.
 std::vector<ProjectOutcome> judge_projects(const Run& run, const Discovered& found,
-                                           std::vector<Worker>& workers_memory, Verdict& verdict) {
+                                           std::vector<Worker>& workers_memory) {
   const std::vector<ProjectFiles> files = group_projects(found.files, run.snapshot);
   std::vector<ProjectOutcome> outcomes(files.size());
   if (files.empty()) return outcomes;
-  const Step step("projects", run.settings.time_passes, verdict);
   parallel_for(files.size(), run.settings.jobs, [&](std::size_t i, unsigned worker) {
     Laps laps(workers_memory[worker], run.settings.time_passes);
     judge_project(run, files[i], workers_memory[worker], laps, outcomes[i]);
@@ -308,7 +307,7 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
   std::vector<Worker> workers_memory(workers(found.files.size(), settings.jobs));
 
   // What would Compose run? That tells which Dockerfiles are built, and how.
-  std::vector<ProjectOutcome> projects = judge_projects(run, found, workers_memory, verdict);
+  std::vector<ProjectOutcome> projects = judge_projects(run, found, workers_memory);
   const std::vector<Piece> pieces = pieces_of(run, found, projects, profiles);
 
   // What has ShellCheck to say of their scripts? It is asked about those of all files at once.

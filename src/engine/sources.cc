@@ -62,9 +62,12 @@ void Sources::load(Slot& slot) const {
   const std::size_t nul = slot.source->bytes().find('\0');
   if (nul == std::string_view::npos) return;
   const std::uint32_t line = slot.source->position(static_cast<std::uint32_t>(nul)).line;
+  const std::string_view bytes = slot.source->bytes();
+  const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
   slot.error = InputError{slot.path, line,
-                          concat({slot.path, " has a NUL byte in line ", std::to_string(line),
-                                  ": it is no text file"})};
+                          utf16 ? concat({slot.path, " is in UTF-16: save it as UTF-8"})
+                                : concat({slot.path, " has a NUL byte in line ",
+                                          std::to_string(line), ": it is no text file"})};
   slot.source.reset();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/concat.h"
+#include "engine/compose_files.h"
 #include "engine/judging/judging.h"
 #include "facts/join.h"
 #include "facts/lower.h"
@@ -57,24 +58,6 @@ class Judging {
   }
 
  private:
-  [[nodiscard]] parse::compose::Files seam() const {
-    Sources& sources = run_.sources;
-    return {
-        .read = [&sources](const std::string& path) -> Result<parse::compose::Opened> {
-          const std::uint32_t number = sources.number(sources.shown(path));
-          if (const text::Source* source = sources.read(number))
-            return parse::compose::Opened{number, source};
-          return fail(ErrorKind::unreadable, sources.error(number)->message);
-        },
-        .is_file = [this](const std::string& path) { return is(path, FileKind::file); },
-        .is_directory = [this](const std::string& path) { return is(path, FileKind::directory); }};
-  }
-
-  [[nodiscard]] bool is(const std::string& path, FileKind kind) const {
-    const Result<FileStatus> status = run_.fs.status(run_.sources.shown(path));
-    return status && status->kind == kind;
-  }
-
   [[nodiscard]] LoadSettings settings_for(const std::vector<std::string>& files) const {
     const std::string& here = run_.settings.discovery.working_directory;
     LoadSettings settings{.working_directory = here.empty() ? "/" : here,
@@ -92,11 +75,12 @@ class Judging {
 
   // A file that Compose refuses by itself may be one that lies over another.
   [[nodiscard]] std::unique_ptr<parse::compose::Project> load() const {
-    auto alone = parse::compose::load(settings_for(files_.files), seam());
+    auto alone =
+        parse::compose::load(settings_for(files_.files), compose_files(run_.sources, run_.fs));
     if (files_.over.empty() || alone->problems.empty()) return alone;
     std::vector<std::string> both = files_.over;
     both.insert(both.end(), files_.files.begin(), files_.files.end());
-    auto together = parse::compose::load(settings_for(both), seam());
+    auto together = parse::compose::load(settings_for(both), compose_files(run_.sources, run_.fs));
     return together->problems.empty() ? std::move(together) : std::move(alone);
   }
 

@@ -77,7 +77,11 @@ void refuse_at(Project& project, const Node* by, std::string message) {
     problem.has_place = true;
     problem.via = by->via;
   }
-  project.problems.push_back(std::move(problem));
+  // A file is looked at for the project's name as well; what is wrong with it is said once.
+  const bool known = std::ranges::any_of(project.problems, [&](const Problem& other) {
+    return other.message == problem.message && other.where == problem.where;
+  });
+  if (!known) project.problems.push_back(std::move(problem));
 }
 
 bool is_too_large(Run& run) {
