@@ -12,6 +12,7 @@
 #include "base/concat.h"
 #include "facts/runline/hardened.h"
 #include "facts/runline/reading.h"
+#include "facts/runline/yaml_scalar.h"
 
 namespace plimsoll::facts {
 namespace {
@@ -110,39 +111,6 @@ constexpr std::string_view kOwn[] = {"device",
                                      "volume",
                                      "volumes-from"};
 
-bool is_plain(std::string_view text) {
-  if (text.empty() || !(is_lower(text[0]) || is_upper(text[0]) || text[0] == '/' || text[0] == '.'))
-    return false;
-  for (const char c : text)
-    if (!is_lower(c) && !is_upper(c) && !(c >= '0' && c <= '9') &&
-        std::string_view("_-./").find(c) == std::string_view::npos)
-      return false;
-  constexpr std::string_view kMeaning[] = {"true", "false", "null", "yes", "no",
-                                           "on",   "off",   "y",    "n"};
-  const std::string lowered = lower(text);
-  return text != "." && std::ranges::find(kMeaning, lowered) == std::end(kMeaning);
-}
-
-std::string quoted(std::string_view text) {
-  if (is_plain(text)) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte == 0x7F) {
-      constexpr std::string_view kHex = "0123456789abcdef";
-      out += "\\x";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
 class Writer {
  public:
   Writer(const RunLine& line, const Container& container) : line_(line), c_(container) {}
@@ -195,7 +163,7 @@ class Writer {
     literal(word.text.substr(at));
     return out;
   }
-  std::string scalar(const Word& word) { return quoted(value(word)); }
+  std::string scalar(const Word& word) { return yaml_scalar(value(word)); }
 
   template <class Visit>
   void each(std::string_view name, Visit visit) {
@@ -217,7 +185,7 @@ class Writer {
     std::string name;
     for (const char c : text)
       if (is_lower(c) || is_upper(c) || (c >= '0' && c <= '9') || c == '-' || c == '_') name += c;
-    return quoted(name.empty() ? "app" : name);
+    return yaml_scalar(name.empty() ? "app" : name);
   }
 
   void image() {
@@ -269,7 +237,7 @@ class Writer {
         environment(option);
       } else {
         const std::string text = value(option.value);
-        item(quoted(text.find('=') == std::string::npos ? text + "=" : text));
+        item(yaml_scalar(text.find('=') == std::string::npos ? text + "=" : text));
       }
     });
   }
@@ -303,7 +271,7 @@ class Writer {
       const std::string key = pair.substr(0, equals);
       if (key != "published" && key != "target" && key != "protocol") continue;
       const std::string text = pair.substr(equals + 1);
-      body_ += concat({mark, key, ": ", key == "target" ? text : quoted(text), "\n"});
+      body_ += concat({mark, key, ": ", key == "target" ? text : yaml_scalar(text), "\n"});
       mark = "        ";
     }
   }
@@ -331,7 +299,7 @@ class Writer {
       const std::string text = d.target.empty()
                                    ? std::string(d.source)
                                    : concat({d.source, ":", d.target, ":", d.permissions});
-      item(quoted(text));
+      item(yaml_scalar(text));
     }
   }
 
@@ -344,7 +312,7 @@ class Writer {
     each("tmpfs", [&](const Option& option) { item(scalar(option.value)); });
     if (last("volumes-from") != nullptr) open("volumes_from");
     each("volumes-from",
-         [&](const Option& option) { item(quoted("container:" + value(option.value))); });
+         [&](const Option& option) { item(yaml_scalar("container:" + value(option.value))); });
     named_volumes();
   }
 
@@ -364,7 +332,7 @@ class Writer {
       } else if (key == "ro" || key == "readonly") {
         read_only = read_truth(text).value_or(false);
       } else if (key == "bind-propagation") {
-        details += concat({"        bind:\n          propagation: ", quoted(text), "\n"});
+        details += concat({"        bind:\n          propagation: ", yaml_scalar(text), "\n"});
       } else if (key == "volume-nocopy") {
         details += "        volume:\n          nocopy: true\n";
       } else if (key == "tmpfs-size" || key == "tmpfs-mode") {
@@ -374,9 +342,9 @@ class Writer {
         note(concat({"--mount ", field, ": write it below the mount"}));
       }
     }
-    body_ += concat({"      - type: ", quoted(type), "\n"});
-    if (!source.empty()) body_ += concat({"        source: ", quoted(source), "\n"});
-    body_ += concat({"        target: ", quoted(target), "\n"});
+    body_ += concat({"      - type: ", yaml_scalar(type), "\n"});
+    if (!source.empty()) body_ += concat({"        source: ", yaml_scalar(source), "\n"});
+    body_ += concat({"        target: ", yaml_scalar(target), "\n"});
     if (read_only) body_ += "        read_only: true\n";
     if (type == "bind") details = bind_details(details);
     if (!tmpfs.empty()) details += "        tmpfs:\n" + tmpfs;
@@ -400,7 +368,7 @@ class Writer {
     if (names.empty()) return;
     top_ += "volumes:\n";
     for (const std::string_view name : names)
-      top_ += concat({"  ", quoted(name), ":\n    name: ", quoted(name), "\n"});
+      top_ += concat({"  ", yaml_scalar(name), ":\n    name: ", yaml_scalar(name), "\n"});
   }
 
   void networks() {
@@ -412,7 +380,7 @@ class Writer {
     std::string names;
     bool first = true;
     for (const Fact<std::string_view>& network : c_.networks.items) {
-      const std::string name = quoted(network.value);
+      const std::string name = yaml_scalar(network.value);
       body_ += concat({"      ", name, ":\n"});
       if (first && last("network-alias") != nullptr) {
         body_ += "        aliases:\n";
@@ -465,7 +433,7 @@ class Writer {
 
   void logging() {
     if (const Option* timeout = last("stop-timeout"))
-      put("stop_grace_period", quoted(value(timeout->value) + "s"));
+      put("stop_grace_period", yaml_scalar(value(timeout->value) + "s"));
     const Option* driver = last("log-driver");
     if (driver == nullptr && last("log-opt") == nullptr) return;
     open("logging");
@@ -474,7 +442,7 @@ class Writer {
     body_ += "      options:\n";
     each("log-opt", [&](const Option& option) {
       const KeyValue pair = split_key(option.value, arena_);
-      body_ += concat({"        ", quoted(pair.key.text), ": ", scalar(pair.value), "\n"});
+      body_ += concat({"        ", yaml_scalar(pair.key.text), ": ", scalar(pair.value), "\n"});
     });
   }
 

@@ -1,5 +1,7 @@
 // What the rules about limits that are not there share.
 #pragma once
+#include <span>
+
 #include "rules/hardening/_lack.h"
 
 namespace plimsoll::rules::resources {
@@ -8,17 +10,34 @@ struct Words {
   std::string_view absent, unlimited;
 };
 
+// What one kind of limit says, and which versions of a file KICS looks at for it.
+struct Limit {
+  Words words;
+  Hardening in_deploy;
+  std::span<const Alias> aliases;
+  std::string_view kics;
+  bool (*kics_looks)(int version);  // 0: none is stated
+};
+
 // Reports a limit that nobody states, or one that is none: 0 and -1. If `deploy` has limits it must
 // stand there, else Compose refuses the two.
 template <class T>
-void report_missing(const facts::Container& c, const facts::Fact<T>& limit, const Words& words,
-                    const Hardening& in_deploy, Findings& out) {
-  if (limit.unknown() || (limit.known() && limit.value > 0)) return;
-  if (!hardening::is_told(c, limit.where)) return;
-  Finding finding{.where = limit.where,
-                  .message = std::string(limit.known() ? words.unlimited : words.absent)};
-  if (c.service != nullptr && c.service->limits_in_deploy) finding.hardening = in_deploy;
+void report_missing(const facts::Container& c, const facts::Fact<T>& fact, const Limit& limit,
+                    Findings& out) {
+  if (fact.unknown() || (fact.known() && fact.value > 0)) return;
+  if (!hardening::is_told(c, fact.where)) return;
+  Finding finding{.where = fact.where,
+                  .message = std::string(fact.known() ? limit.words.unlimited : limit.words.absent),
+                  .aliases = hardening::peers(c, limit.aliases)};
+  if (!limit.kics_looks(hardening::stated_version(c)))
+    finding.aliases &= ~only(limit.aliases, {limit.kics});
+  if (c.service != nullptr && c.service->limits_in_deploy) finding.hardening = limit.in_deploy;
   out.push_back(std::move(finding));
+}
+
+// KICS looks at files that say version 3 or later, and there under `deploy` alone.
+inline bool is_version_three(int version) {
+  return version >= 3;
 }
 
 }  // namespace plimsoll::rules::resources

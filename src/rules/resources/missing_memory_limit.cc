@@ -10,28 +10,19 @@ static constexpr Alias kAliases[] = {
     {"cis", "5.11"},
 };
 
-static constexpr Hardening kInDeploy = {
-    .compose = "deploy:\n  resources:\n    limits:\n      memory: 512M",
-    .flag = "--memory 512m",
-    .what = "a memory limit"};
-
-// KICS looks at files that say version 3 or later, and there under `deploy` alone.
-static std::uint32_t aliases_here(const facts::Container& c) {
-  const int version = hardening::stated_version(c);
-  const bool kics = version >= 3;
-  return hardening::peers(c, kAliases) & ~(kics ? 0 : only(kAliases, {kKics}));
-}
+static constexpr Limit kLimit = {
+    .words = {.absent = "the container may take all of the host's memory: it has no limit",
+              .unlimited = "this memory limit is none: 0 stands for all of the host's memory"},
+    .in_deploy = {.compose = "deploy:\n  resources:\n    limits:\n      memory: 512M",
+                  .flag = "--memory 512m",
+                  .what = "a memory limit"},
+    .aliases = kAliases,
+    .kics = kKics,
+    .kics_looks = is_version_three,
+};
 
 static void check(const facts::Container& c, Findings& out) {
-  Findings found;
-  report_missing(c, c.memory_bytes,
-                 {.absent = "the container may take all of the host's memory: it has no limit",
-                  .unlimited = "this memory limit is none: 0 stands for all of the host's memory"},
-                 kInDeploy, found);
-  for (Finding& finding : found) {
-    finding.aliases = aliases_here(c);
-    out.push_back(std::move(finding));
-  }
+  report_missing(c, c.memory_bytes, kLimit, out);
 }
 
 static constexpr Example kExamples[] = {

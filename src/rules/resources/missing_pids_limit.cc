@@ -9,29 +9,20 @@ static constexpr Alias kAliases[] = {
     {"cis", "5.29"},
 };
 
-static constexpr Hardening kInDeploy = {
-    .compose = "deploy:\n  resources:\n    limits:\n      pids: 200",
-    .flag = "--pids-limit 200",
-    .what = "a limit of processes"};
-
-// KICS looks at files that say version 1 or 2.
-static std::uint32_t aliases_here(const facts::Container& c) {
-  const int version = hardening::stated_version(c);
-  const bool kics = version == 1 || version == 2;
-  return hardening::peers(c, kAliases) & ~(kics ? 0 : only(kAliases, {kKics}));
-}
+static constexpr Limit kLimit = {
+    .words = {.absent =
+                  "the container may start processes until the host has no room: it has no limit",
+              .unlimited = "this limit of processes is none: 0 and -1 stand for any number"},
+    .in_deploy = {.compose = "deploy:\n  resources:\n    limits:\n      pids: 200",
+                  .flag = "--pids-limit 200",
+                  .what = "a limit of processes"},
+    .aliases = kAliases,
+    .kics = kKics,
+    .kics_looks = [](int version) { return version == 1 || version == 2; },
+};
 
 static void check(const facts::Container& c, Findings& out) {
-  Findings found;
-  report_missing(
-      c, c.pids,
-      {.absent = "the container may start processes until the host has no room: it has no limit",
-       .unlimited = "this limit of processes is none: 0 and -1 stand for any number"},
-      kInDeploy, found);
-  for (Finding& finding : found) {
-    finding.aliases = aliases_here(c);
-    out.push_back(std::move(finding));
-  }
+  report_missing(c, c.pids, kLimit, out);
 }
 
 static constexpr Example kExamples[] = {
