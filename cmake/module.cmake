@@ -55,9 +55,9 @@ endfunction()
 
 # plimsoll_rules(MODULE): writes the table of all rules. Each file
 # src/rules/<subject>/<rule_name>.cc must define
-#   extern constinit const Rule plimsoll::rules::<subject>::<rule_name>
-# (`extern`, since a const at namespace scope has internal linkage otherwise)
-# so adding a rule is adding a file, and a forgotten one is a link error.
+#   extern constinit const Rule plimsoll::rules::<subject>::<rule_name>::rule
+# (`extern`, since a const at namespace scope has internal linkage otherwise; a namespace of its own, so that
+# several rules can be compiled as one) so adding a rule is adding a file, and a forgotten one is a link error.
 # A file whose name starts with _ is shared code of its subject, not a rule.
 function(plimsoll_rules module)
   file(GLOB files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}/src/rules
@@ -69,8 +69,8 @@ function(plimsoll_rules module)
   foreach(file IN LISTS files)
     get_filename_component(subject ${file} DIRECTORY)
     get_filename_component(rule ${file} NAME_WE)
-    string(APPEND declarations "namespace ${subject} { extern const Rule ${rule}; }\n")
-    string(APPEND entries "    &${subject}::${rule},\n")
+    string(APPEND declarations "namespace ${subject}::${rule} { extern const Rule rule; }\n")
+    string(APPEND entries "    &${subject}::${rule}::rule,\n")
   endforeach()
   set(out ${CMAKE_BINARY_DIR}/generated/rules_table.cc)
   file(CONFIGURE OUTPUT ${out} @ONLY CONTENT [=[

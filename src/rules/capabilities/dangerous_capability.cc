@@ -6,7 +6,7 @@
 #include "rules/capabilities/_names.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::capabilities {
+namespace plimsoll::rules::capabilities::dangerous_capability {
 
 static constexpr std::string_view kKics = "ce76b7d0-9e77-464d-b86f-c5c48e03e22d";
 static constexpr Alias kAliases[] = {
@@ -80,7 +80,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --cap-drop ALL --cap-add CHOWN alpine:3.22\n"},
 };
 
-extern constinit const Rule dangerous_capability = described({
+extern constinit const Rule rule = described({
     .name = "dangerous-capability",
     .severity = Severity::high,
     .category = Category::security,
@@ -100,4 +100,4 @@ extern constinit const Rule dangerous_capability = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::capabilities
+}  // namespace plimsoll::rules::capabilities::dangerous_capability

@@ -4,7 +4,7 @@
 #include "rules/capabilities/_names.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::capabilities {
+namespace plimsoll::rules::capabilities::missing_capability_drop {
 
 static constexpr std::string_view kKics = "ce76b7d0-9e77-464d-b86f-c5c48e03e22d";
 static constexpr Alias kAliases[] = {
@@ -43,7 +43,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -d --cap-drop all nginx:1.27\n"},
 };
 
-extern constinit const Rule missing_capability_drop = described({
+extern constinit const Rule rule = described({
     .name = "missing-capability-drop",
     .severity = Severity::medium,
     .category = Category::security,
@@ -78,4 +78,4 @@ extern constinit const Rule missing_capability_drop = described({
                   .what = "dropped capabilities"},
 });
 
-}  // namespace plimsoll::rules::capabilities
+}  // namespace plimsoll::rules::capabilities::missing_capability_drop

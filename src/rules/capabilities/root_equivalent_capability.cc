@@ -4,7 +4,7 @@
 #include "rules/capabilities/_names.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::capabilities {
+namespace plimsoll::rules::capabilities::root_equivalent_capability {
 
 static constexpr std::string_view kKics = "ce76b7d0-9e77-464d-b86f-c5c48e03e22d";
 static constexpr Alias kAliases[] = {
@@ -62,7 +62,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --cap-add SYS_PTRACE alpine:3.22\n"},
 };
 
-extern constinit const Rule root_equivalent_capability = described({
+extern constinit const Rule rule = described({
     .name = "root-equivalent-capability",
     .severity = Severity::critical,
     .category = Category::security,
@@ -82,4 +82,4 @@ extern constinit const Rule root_equivalent_capability = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::capabilities
+}  // namespace plimsoll::rules::capabilities::root_equivalent_capability

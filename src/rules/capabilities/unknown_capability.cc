@@ -7,7 +7,7 @@
 #include "rules/capabilities/_names.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::capabilities {
+namespace plimsoll::rules::capabilities::unknown_capability {
 
 static std::string what_is_meant(const std::string& name) {
   if (name == "CAP_ALL") return "; 'ALL' has no CAP_";
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
              "[cap_chown, SETUID]\n"},
 };
 
-extern constinit const Rule unknown_capability = described({
+extern constinit const Rule rule = described({
     .name = "unknown-capability",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -60,4 +60,4 @@ extern constinit const Rule unknown_capability = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::capabilities
+}  // namespace plimsoll::rules::capabilities::unknown_capability

@@ -3,7 +3,7 @@
 #include "facts/command.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::cd_in_run {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3003"},
@@ -34,7 +34,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN echo cd /src\n"},
 };
 
-extern constinit const Rule cd_in_run = described({
+extern constinit const Rule rule = described({
     .name = "cd-in-run",
     .severity = Severity::info,
     .category = Category::style,
@@ -52,4 +52,4 @@ extern constinit const Rule cd_in_run = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::cd_in_run

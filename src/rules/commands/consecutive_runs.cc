@@ -4,7 +4,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::consecutive_runs {
 
 using parse::dockerfile::Flag;
 using parse::dockerfile::Instruction;
@@ -66,7 +66,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN mkdir /a\nCOPY a /a\nRUN mkdir /b\n"},
 };
 
-extern constinit const Rule consecutive_runs = described({
+extern constinit const Rule rule = described({
     .name = "consecutive-runs",
     .severity = Severity::info,
     .category = Category::style,
@@ -83,4 +83,4 @@ extern constinit const Rule consecutive_runs = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::consecutive_runs

@@ -3,7 +3,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::curl_and_wget {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL4001"},
@@ -47,7 +47,7 @@ static constexpr Example kExamples[] = {
              "https://example.com/b\n"},
 };
 
-extern constinit const Rule curl_and_wget = described({
+extern constinit const Rule rule = described({
     .name = "curl-and-wget",
     .severity = Severity::info,
     .category = Category::size,
@@ -62,4 +62,4 @@ extern constinit const Rule curl_and_wget = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::curl_and_wget

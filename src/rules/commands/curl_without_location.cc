@@ -3,7 +3,7 @@
 #include "rules/commands/_curl.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::curl_without_location {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/curl-should-follow-redirects"}};
 
@@ -41,7 +41,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN curl -fsS http://localhost:8080/health\n"},
 };
 
-extern constinit const Rule curl_without_location = described({
+extern constinit const Rule rule = described({
     .name = "curl-without-location",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -57,4 +57,4 @@ extern constinit const Rule curl_without_location = described({
     .check = OnBuild{for_each_curl<check>},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::curl_without_location

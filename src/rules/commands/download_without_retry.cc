@@ -3,7 +3,7 @@
 #include "rules/commands/_curl.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::download_without_retry {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-curl-config"}};
 
@@ -25,7 +25,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN wget -q https://example.com/a.tar.gz\n"},
 };
 
-extern constinit const Rule download_without_retry = described({
+extern constinit const Rule rule = described({
     .name = "download-without-retry",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -40,4 +40,4 @@ extern constinit const Rule download_without_retry = described({
     .check = OnBuild{for_each_curl<check>},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::download_without_retry

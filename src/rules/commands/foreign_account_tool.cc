@@ -7,7 +7,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::foreign_account_tool {
 
 static bool any(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
@@ -117,7 +117,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:12\nRUN adduser --system --group app\n"},
 };
 
-extern constinit const Rule foreign_account_tool = described({
+extern constinit const Rule rule = described({
     .name = "foreign-account-tool",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -135,4 +135,4 @@ extern constinit const Rule foreign_account_tool = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::foreign_account_tool

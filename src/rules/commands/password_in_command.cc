@@ -7,7 +7,7 @@
 #include "rules/commands/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::password_in_command {
 
 namespace shell = parse::shell;
 
@@ -101,7 +101,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN useradd --create-home admin\n"},
 };
 
-extern constinit const Rule password_in_command = described({
+extern constinit const Rule rule = described({
     .name = "password-in-command",
     .severity = Severity::high,
     .category = Category::security,
@@ -119,4 +119,4 @@ extern constinit const Rule password_in_command = described({
     .finds_secrets = true,
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::password_in_command

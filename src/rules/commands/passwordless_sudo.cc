@@ -5,7 +5,7 @@
 #include "rules/rule.h"
 #include "text/source.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::passwordless_sudo {
 
 static bool grants(std::string_view text) {
   return text.find("NOPASSWD") != std::string_view::npos;
@@ -64,7 +64,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN useradd app\nUSER app\n"},
 };
 
-extern constinit const Rule passwordless_sudo = described({
+extern constinit const Rule rule = described({
     .name = "passwordless-sudo",
     .severity = Severity::medium,
     .category = Category::security,
@@ -80,4 +80,4 @@ extern constinit const Rule passwordless_sudo = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::passwordless_sudo

@@ -7,7 +7,7 @@
 #include "rules/rule.h"
 #include "text/source.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::pipe_without_pipefail {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL4006"},
@@ -120,7 +120,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN echo \"$SUM  /a.tar.gz\" | sha256sum -c -\n"},
 };
 
-extern constinit const Rule pipe_without_pipefail = described({
+extern constinit const Rule rule = described({
     .name = "pipe-without-pipefail",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -138,4 +138,4 @@ extern constinit const Rule pipe_without_pipefail = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::pipe_without_pipefail

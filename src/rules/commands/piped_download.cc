@@ -3,7 +3,7 @@
 #include "facts/command.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::piped_download {
 
 // "example.com" of https://user:token@example.com/path: credentials are not for the report.
 static std::string_view host(std::string_view url) {
@@ -36,7 +36,7 @@ static constexpr Example kExamples[] = {
          "  https://example.com/install.sh /tmp/\nRUN sh /tmp/install.sh\n"},
 };
 
-extern constinit const Rule piped_download = described({
+extern constinit const Rule rule = described({
     .name = "piped-download",
     .severity = Severity::medium,
     .category = Category::security,
@@ -53,4 +53,4 @@ extern constinit const Rule piped_download = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::piped_download

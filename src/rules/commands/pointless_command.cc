@@ -5,7 +5,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::pointless_command {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3001"},
@@ -82,7 +82,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN systemctl enable nginx && echo top\n"},
 };
 
-extern constinit const Rule pointless_command = described({
+extern constinit const Rule rule = described({
     .name = "pointless-command",
     .severity = Severity::info,
     .category = Category::style,
@@ -100,4 +100,4 @@ extern constinit const Rule pointless_command = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::pointless_command

@@ -3,7 +3,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::powershell_in_run {
 
 static constexpr Alias kAliases[] = {
     {"tally", "tally/powershell/prefer-shell-instruction"},
@@ -59,7 +59,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM mcr.microsoft.com/powershell\nRUN pwsh /setup.ps1\n"},
 };
 
-extern constinit const Rule powershell_in_run = described({
+extern constinit const Rule rule = described({
     .name = "powershell-in-run",
     .severity = Severity::info,
     .category = Category::style,
@@ -78,4 +78,4 @@ extern constinit const Rule powershell_in_run = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::powershell_in_run

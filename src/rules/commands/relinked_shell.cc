@@ -4,7 +4,7 @@
 #include "facts/command.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::relinked_shell {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL4005"},
@@ -35,7 +35,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN ln -s /bin/sh /usr/local/bin/shell\n"},
 };
 
-extern constinit const Rule relinked_shell = described({
+extern constinit const Rule rule = described({
     .name = "relinked-shell",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -52,4 +52,4 @@ extern constinit const Rule relinked_shell = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::relinked_shell

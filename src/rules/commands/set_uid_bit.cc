@@ -7,7 +7,7 @@
 #include "rules/commands/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::set_uid_bit {
 
 static constexpr Alias kAliases[] = {{"dockle", "CIS-DI-0008"}, {"cis", "4.8"}};
 
@@ -62,7 +62,7 @@ static constexpr Example kExamples[] = {
              "2775 /srv\n"},
 };
 
-extern constinit const Rule set_uid_bit = described({
+extern constinit const Rule rule = described({
     .name = "set-uid-bit",
     .severity = Severity::medium,
     .category = Category::security,
@@ -78,4 +78,4 @@ extern constinit const Rule set_uid_bit = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::set_uid_bit

@@ -5,7 +5,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::shell_syntax_in_exec_form {
 
 using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
@@ -127,7 +127,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN [\"find\", \"/srv\", \"-exec\", \"touch\", \"{}\", \";\"]\n"},
 };
 
-extern constinit const Rule shell_syntax_in_exec_form = described({
+extern constinit const Rule rule = described({
     .name = "shell-syntax-in-exec-form",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -144,4 +144,4 @@ extern constinit const Rule shell_syntax_in_exec_form = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::shell_syntax_in_exec_form

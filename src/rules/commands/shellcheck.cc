@@ -1,7 +1,7 @@
 // shellcheck: what ShellCheck says of a RUN's script, where it is installed.
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::shellcheck {
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN rm -rf \"$WORK/\"\n", .flagged = true},
@@ -10,7 +10,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN NOW=\"$(date)\" && export NOW && make\n"},
 };
 
-extern constinit const Rule shellcheck = described({
+extern constinit const Rule rule = described({
     .name = "shellcheck",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -37,4 +37,4 @@ extern constinit const Rule shellcheck = described({
     .check = FromShellCheck{},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::shellcheck

@@ -3,7 +3,7 @@
 #include "rules/commands/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::sudo_in_run {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3004"},
@@ -28,7 +28,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN apt-get install -y sudo\n"},
 };
 
-extern constinit const Rule sudo_in_run = described({
+extern constinit const Rule rule = described({
     .name = "sudo-in-run",
     .severity = Severity::medium,
     .category = Category::security,
@@ -45,4 +45,4 @@ extern constinit const Rule sudo_in_run = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::sudo_in_run

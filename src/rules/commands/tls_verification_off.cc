@@ -10,7 +10,7 @@
 #include "rules/commands/_tls.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::tls_verification_off {
 
 static constexpr Alias kAliases[] = {
     {"checkov", "CKV2_DOCKER_4"},  {"checkov", "CKV2_DOCKER_5"},  {"checkov", "CKV2_DOCKER_6"},
@@ -134,7 +134,7 @@ static constexpr Example kExamples[] = {
              "true\n"},
 };
 
-extern constinit const Rule tls_verification_off = described({
+extern constinit const Rule rule = described({
     .name = "tls-verification-off",
     .severity = Severity::high,
     .category = Category::security,
@@ -152,4 +152,4 @@ extern constinit const Rule tls_verification_off = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::tls_verification_off

@@ -5,7 +5,7 @@
 #include "rules/rule.h"
 #include "text/source.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::unverified_download {
 
 static constexpr Alias kAliases[] = {{"checkov", "CKV2_DOCKER_2"}, {"checkov", "CKV2_DOCKER_3"}};
 
@@ -44,7 +44,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN curl -fsSLO https://example.com/a.tar.gz\n"},
 };
 
-extern constinit const Rule unverified_download = described({
+extern constinit const Rule rule = described({
     .name = "unverified-download",
     .severity = Severity::high,
     .category = Category::security,
@@ -59,4 +59,4 @@ extern constinit const Rule unverified_download = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::unverified_download

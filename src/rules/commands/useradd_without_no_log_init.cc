@@ -6,7 +6,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::useradd_without_no_log_init {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3046"}, {"tally", "hadolint/DL3046"}};
 
@@ -41,7 +41,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:12\nRUN useradd --uid 10001 app\n"},
 };
 
-extern constinit const Rule useradd_without_no_log_init = described({
+extern constinit const Rule rule = described({
     .name = "useradd-without-no-log-init",
     .severity = Severity::low,
     .category = Category::size,
@@ -57,4 +57,4 @@ extern constinit const Rule useradd_without_no_log_init = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::useradd_without_no_log_init

@@ -5,7 +5,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::wget_progress {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3047"}, {"tally", "hadolint/DL3047"}};
 
@@ -53,7 +53,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN wget --progress=dot:giga https://example.com/a.tar.gz\n"},
 };
 
-extern constinit const Rule wget_progress = described({
+extern constinit const Rule rule = described({
     .name = "wget-progress",
     .severity = Severity::info,
     .category = Category::style,
@@ -69,4 +69,4 @@ extern constinit const Rule wget_progress = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::wget_progress

@@ -6,7 +6,7 @@
 #include "rules/commands/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::commands {
+namespace plimsoll::rules::commands::world_writable_files {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/world-writable-state-path-workaround"}};
 
@@ -67,7 +67,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nCOPY --chmod=0755 run.sh /\n"},
 };
 
-extern constinit const Rule world_writable_files = described({
+extern constinit const Rule rule = described({
     .name = "world-writable-files",
     .severity = Severity::medium,
     .category = Category::security,
@@ -83,4 +83,4 @@ extern constinit const Rule world_writable_files = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::commands
+}  // namespace plimsoll::rules::commands::world_writable_files

@@ -5,7 +5,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::built_image_without_pull_policy {
 
 static constexpr Alias kAliases[] = {
     {"dclint", "no-build-and-image"},
@@ -28,7 +28,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::compose, .text = "services:\n  web:\n    build: .\n"},
 };
 
-extern constinit const Rule built_image_without_pull_policy = described({
+extern constinit const Rule rule = described({
     .name = "built-image-without-pull-policy",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -44,4 +44,4 @@ extern constinit const Rule built_image_without_pull_policy = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::built_image_without_pull_policy

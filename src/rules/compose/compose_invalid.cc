@@ -5,7 +5,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::compose_invalid {
 
 static constexpr Alias kAliases[] = {
     {"dclint", "invalid-schema"},
@@ -40,7 +40,7 @@ static constexpr Example kExamples[] = {
          "services:\n  web:\n    image: nginx:1.28\n    networks: [front]\nnetworks:\n  front:\n"},
 };
 
-extern constinit const Rule compose_invalid = described({
+extern constinit const Rule rule = described({
     .name = "compose-invalid",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -55,4 +55,4 @@ extern constinit const Rule compose_invalid = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::compose_invalid

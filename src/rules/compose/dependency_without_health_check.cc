@@ -8,7 +8,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::dependency_without_health_check {
 
 using Named = std::pair<std::string_view, const facts::Container*>;
 
@@ -55,7 +55,7 @@ static constexpr Example kExamples[] = {
              "postgres:17\n"},
 };
 
-extern constinit const Rule dependency_without_health_check = described({
+extern constinit const Rule rule = described({
     .name = "dependency-without-health-check",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -69,4 +69,4 @@ extern constinit const Rule dependency_without_health_check = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::dependency_without_health_check

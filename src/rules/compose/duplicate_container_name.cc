@@ -7,7 +7,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::duplicate_container_name {
 
 static constexpr Alias kAliases[] = {
     {"dclint", "no-duplicate-container-names"},
@@ -68,7 +68,7 @@ static constexpr Example kExamples[] = {
              "[old]\n  b:\n    image: redis:8\n    container_name: cache\n    profiles: [new]\n"},
 };
 
-extern constinit const Rule duplicate_container_name = described({
+extern constinit const Rule rule = described({
     .name = "duplicate-container-name",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -83,4 +83,4 @@ extern constinit const Rule duplicate_container_name = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::duplicate_container_name

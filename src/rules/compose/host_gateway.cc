@@ -4,7 +4,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::host_gateway {
 
 static void check(const facts::Container& c, Findings& out) {
   for (const facts::Fact<std::string_view>& host : c.extra_hosts.items)
@@ -26,7 +26,7 @@ static constexpr Example kExamples[] = {
              "db.example.com:192.0.2.10\n"},
 };
 
-extern constinit const Rule host_gateway = described({
+extern constinit const Rule rule = described({
     .name = "host-gateway",
     .severity = Severity::info,
     .category = Category::security,
@@ -42,4 +42,4 @@ extern constinit const Rule host_gateway = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::host_gateway

@@ -4,7 +4,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::host_program_as_service {
 
 static void check(const facts::Container& c, Findings& out) {
   if (c.service == nullptr || !c.service->provider.known() ||
@@ -25,7 +25,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::compose, .text = "services:\n  web:\n    image: nginx:1.28\n"},
 };
 
-extern constinit const Rule host_program_as_service = described({
+extern constinit const Rule rule = described({
     .name = "host-program-as-service",
     .severity = Severity::medium,
     .category = Category::security,
@@ -40,4 +40,4 @@ extern constinit const Rule host_program_as_service = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::host_program_as_service

@@ -5,7 +5,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::ineffective_pull_policy {
 
 static void check(const facts::Container& c, Findings& out) {
   if (!names_image(c) || !c.pull_policy.known() || is_inherited(c, c.pull_policy.where)) return;
@@ -39,7 +39,7 @@ static constexpr Example kExamples[] = {
      .text = "services:\n  web:\n    image: nginx:1.28\n    pull_policy: missing\n"},
 };
 
-extern constinit const Rule ineffective_pull_policy = described({
+extern constinit const Rule rule = described({
     .name = "ineffective-pull-policy",
     .severity = Severity::info,
     .category = Category::reproducibility,
@@ -54,4 +54,4 @@ extern constinit const Rule ineffective_pull_policy = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::ineffective_pull_policy

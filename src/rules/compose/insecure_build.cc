@@ -4,7 +4,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::insecure_build {
 
 static void report(const facts::Fact<std::string_view>& item, std::string_view what,
                    Severity severity, Findings& out) {
@@ -43,7 +43,7 @@ static constexpr Example kExamples[] = {
              "[\"deploy=./keys/deploy\"]\n"},
 };
 
-extern constinit const Rule insecure_build = described({
+extern constinit const Rule rule = described({
     .name = "insecure-build",
     .severity = Severity::high,
     .category = Category::security,
@@ -59,4 +59,4 @@ extern constinit const Rule insecure_build = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::insecure_build

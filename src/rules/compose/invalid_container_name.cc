@@ -6,7 +6,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::invalid_container_name {
 
 static constexpr Alias kAliases[] = {
     {"dclint", "service-container-name-regex"},
@@ -42,7 +42,7 @@ static constexpr Example kExamples[] = {
      .text = "services:\n  web:\n    image: nginx:1.28\n    container_name: my-web_1.a\n"},
 };
 
-extern constinit const Rule invalid_container_name = described({
+extern constinit const Rule rule = described({
     .name = "invalid-container-name",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -56,4 +56,4 @@ extern constinit const Rule invalid_container_name = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::invalid_container_name

@@ -3,7 +3,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::obsolete_version_key {
 
 static constexpr Alias kAliases[] = {
     {"dclint", "no-version-field"},
@@ -22,7 +22,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::compose, .text = "services:\n  web:\n    image: nginx:1.28\n"},
 };
 
-extern constinit const Rule obsolete_version_key = described({
+extern constinit const Rule rule = described({
     .name = "obsolete-version-key",
     .severity = Severity::info,
     .category = Category::style,
@@ -37,4 +37,4 @@ extern constinit const Rule obsolete_version_key = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::obsolete_version_key

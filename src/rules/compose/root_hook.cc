@@ -4,7 +4,7 @@
 #include "facts/user.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::root_hook {
 
 static void check(const facts::Container& c, Findings& out) {
   if (c.service == nullptr) return;
@@ -26,7 +26,7 @@ static constexpr Example kExamples[] = {
              "- command: [/setup]\n"},
 };
 
-extern constinit const Rule root_hook = described({
+extern constinit const Rule rule = described({
     .name = "root-hook",
     .severity = Severity::medium,
     .category = Category::security,
@@ -40,4 +40,4 @@ extern constinit const Rule root_hook = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::root_hook

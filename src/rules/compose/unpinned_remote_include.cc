@@ -5,7 +5,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::unpinned_remote_include {
 
 static bool is_commit(std::string_view text) {
   return text.size() == 40 && std::ranges::all_of(text, [](char c) {
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
              "nginx:1.28\n"},
 };
 
-extern constinit const Rule unpinned_remote_include = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-remote-include",
     .severity = Severity::medium,
     .category = Category::security,
@@ -59,4 +59,4 @@ extern constinit const Rule unpinned_remote_include = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::unpinned_remote_include

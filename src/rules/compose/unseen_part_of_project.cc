@@ -5,7 +5,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::compose {
+namespace plimsoll::rules::compose::unseen_part_of_project {
 
 static void check(const facts::Project& project, Findings& out) {
   for (const facts::ProjectProblem& gap : project.gaps)
@@ -20,7 +20,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::compose, .text = "services:\n  web:\n    image: nginx:1.28\n"},
 };
 
-extern constinit const Rule unseen_part_of_project = described({
+extern constinit const Rule rule = described({
     .name = "unseen-part-of-project",
     .severity = Severity::info,
     .category = Category::security,
@@ -34,4 +34,4 @@ extern constinit const Rule unseen_part_of_project = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::compose
+}  // namespace plimsoll::rules::compose::unseen_part_of_project

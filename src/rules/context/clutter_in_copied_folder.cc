@@ -2,7 +2,7 @@
 // needs.
 #include "rules/context/_copies.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::clutter_in_copied_folder {
 
 // Without an ignore file missing-dockerignore has said it all.
 static void check(const facts::Context& context, Findings& out) {
@@ -30,7 +30,7 @@ static constexpr Example kExamples[] = {
     {.files = kKeptOut},
 };
 
-extern constinit const Rule clutter_in_copied_folder = described({
+extern constinit const Rule rule = described({
     .name = "clutter-in-copied-folder",
     .severity = Severity::info,
     .category = Category::size,
@@ -46,4 +46,4 @@ extern constinit const Rule clutter_in_copied_folder = described({
     .check = OnContext{.check = check, .files = true},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::clutter_in_copied_folder

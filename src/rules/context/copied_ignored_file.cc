@@ -6,7 +6,7 @@
 #include "facts/context.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::copied_ignored_file {
 
 static constexpr Alias kAliases[] = {{"buildkit", "CopyIgnoredFile"},
                                      {"tally", "buildkit/CopyIgnoredFile"}};
@@ -62,7 +62,7 @@ static constexpr Example kExamples[] = {
     {.files = kFolder},
 };
 
-extern constinit const Rule copied_ignored_file = described({
+extern constinit const Rule rule = described({
     .name = "copied-ignored-file",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -77,4 +77,4 @@ extern constinit const Rule copied_ignored_file = described({
     .check = OnContext{check},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::copied_ignored_file

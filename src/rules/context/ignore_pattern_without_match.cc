@@ -1,7 +1,7 @@
 // ignore-pattern-without-match: nothing in the context has such a path.
 #include "rules/context/_copies.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::ignore_pattern_without_match {
 
 // What lies deeper is told by root-only-ignore-pattern; a `!` may be there for a file to come.
 static void check(const facts::Context& context, Findings& out) {
@@ -29,7 +29,7 @@ static constexpr Example kExamples[] = {
     {.files = kUnseen},
 };
 
-extern constinit const Rule ignore_pattern_without_match = described({
+extern constinit const Rule rule = described({
     .name = "ignore-pattern-without-match",
     .severity = Severity::info,
     .category = Category::style,
@@ -44,4 +44,4 @@ extern constinit const Rule ignore_pattern_without_match = described({
     .check = OnContext{.check = check, .files = true},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::ignore_pattern_without_match

@@ -1,7 +1,7 @@
 // invalid-ignore-pattern: the builder refuses the ignore file, and with it the build.
 #include "rules/context/_copies.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::invalid_ignore_pattern {
 
 static void check(const facts::Context& context, Findings& out) {
   for (const parse::ignorefile::DockerIgnoreProblem& problem : context.ignore_problems) {
@@ -26,7 +26,7 @@ static constexpr Example kExamples[] = {
     {.files = kEscaped},
 };
 
-extern constinit const Rule invalid_ignore_pattern = described({
+extern constinit const Rule rule = described({
     .name = "invalid-ignore-pattern",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -41,4 +41,4 @@ extern constinit const Rule invalid_ignore_pattern = described({
     .check = OnContext{.check = check},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::invalid_ignore_pattern

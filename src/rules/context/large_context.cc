@@ -1,7 +1,7 @@
 // large-context: a build is sent a lot, folder by folder.
 #include "rules/context/_copies.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::large_context {
 
 static constexpr std::uint64_t kMebibyte = std::uint64_t{1} << 20;
 // Sending so much takes seconds on a fast disk, before the first step runs.
@@ -40,7 +40,7 @@ static constexpr Example kExamples[] = {
     {.files = kKeptOut},
 };
 
-extern constinit const Rule large_context = described({
+extern constinit const Rule rule = described({
     .name = "large-context",
     .severity = Severity::info,
     .category = Category::size,
@@ -56,4 +56,4 @@ extern constinit const Rule large_context = described({
     .check = OnContext{.check = check, .sizes = true},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::large_context

@@ -7,7 +7,7 @@
 #include "facts/context.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::missing_dockerignore {
 
 // `COPY . /app`: the path of the source's word; null: the copy takes named files.
 static const facts::Copy::Source* whole_context(const facts::Copy& copy) {
@@ -76,7 +76,7 @@ static constexpr Example kExamples[] = {
     {.files = kNamed},
 };
 
-extern constinit const Rule missing_dockerignore = described({
+extern constinit const Rule rule = described({
     .name = "missing-dockerignore",
     .severity = Severity::medium,
     .category = Category::security,
@@ -92,4 +92,4 @@ extern constinit const Rule missing_dockerignore = described({
     .check = OnContext{check},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::missing_dockerignore

@@ -2,7 +2,7 @@
 // deeper.
 #include "rules/context/_copies.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::root_only_ignore_pattern {
 
 using parse::ignorefile::DockerPattern;
 
@@ -68,7 +68,7 @@ static constexpr Example kExamples[] = {
     {.files = kNamesake},
 };
 
-extern constinit const Rule root_only_ignore_pattern = described({
+extern constinit const Rule rule = described({
     .name = "root-only-ignore-pattern",
     .severity = Severity::medium,
     .category = Category::security,
@@ -84,4 +84,4 @@ extern constinit const Rule root_only_ignore_pattern = described({
     .check = OnContext{.check = check, .files = true},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::root_only_ignore_pattern

@@ -2,7 +2,7 @@
 #include "rules/context/_copies.h"
 #include "rules/secrets/_files.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::secret_in_copied_folder {
 
 static constexpr Alias kAliases[] = {{"dockle", "CIS-DI-0010"}, {"cis", "4.10"}};
 
@@ -49,7 +49,7 @@ static constexpr Example kExamples[] = {
     {.files = kExcluded},
 };
 
-extern constinit const Rule secret_in_copied_folder = described({
+extern constinit const Rule rule = described({
     .name = "secret-in-copied-folder",
     .severity = Severity::high,
     .category = Category::security,
@@ -66,4 +66,4 @@ extern constinit const Rule secret_in_copied_folder = described({
     .check = OnContext{.check = check, .files = true},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::secret_in_copied_folder

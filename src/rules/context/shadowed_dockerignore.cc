@@ -2,7 +2,7 @@
 // read.
 #include "rules/context/_copies.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::shadowed_dockerignore {
 
 static void check(const facts::Context& context, Findings& out) {
   if (!context.shadows) return;
@@ -32,7 +32,7 @@ static constexpr Example kExamples[] = {
     {.files = kOne},
 };
 
-extern constinit const Rule shadowed_dockerignore = described({
+extern constinit const Rule rule = described({
     .name = "shadowed-dockerignore",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -47,4 +47,4 @@ extern constinit const Rule shadowed_dockerignore = described({
     .check = OnContext{.check = check},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::shadowed_dockerignore

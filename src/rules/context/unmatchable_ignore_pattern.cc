@@ -1,7 +1,7 @@
 // unmatchable-ignore-pattern: no file can have such a path, so the line does nothing.
 #include "rules/context/_copies.h"
 
-namespace plimsoll::rules::context {
+namespace plimsoll::rules::context::unmatchable_ignore_pattern {
 
 using parse::ignorefile::DockerPattern;
 
@@ -50,7 +50,7 @@ static constexpr Example kExamples[] = {
     {.files = kOwnLine},
 };
 
-extern constinit const Rule unmatchable_ignore_pattern = described({
+extern constinit const Rule rule = described({
     .name = "unmatchable-ignore-pattern",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -66,4 +66,4 @@ extern constinit const Rule unmatchable_ignore_pattern = described({
     .check = OnContext{.check = check},
 });
 
-}  // namespace plimsoll::rules::context
+}  // namespace plimsoll::rules::context::unmatchable_ignore_pattern

@@ -1,7 +1,7 @@
 // apparmor-without-enforcement: the profile only writes down what it would forbid.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::apparmor_without_enforcement {
 
 static constexpr Alias kAliases[] = {{"cis", "5.2"}};
 
@@ -33,7 +33,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .files = kGood3},
 };
 
-extern constinit const Rule apparmor_without_enforcement = described({
+extern constinit const Rule rule = described({
     .name = "apparmor-without-enforcement",
     .severity = Severity::high,
     .category = Category::security,
@@ -48,4 +48,4 @@ extern constinit const Rule apparmor_without_enforcement = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::apparmor_without_enforcement

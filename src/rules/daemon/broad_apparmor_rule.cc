@@ -1,7 +1,7 @@
 // broad-apparmor-rule: a rule allows all of its kind.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::broad_apparmor_rule {
 
 struct Broad {
   std::string_view text, what;
@@ -79,7 +79,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .files = kGood5},
 };
 
-extern constinit const Rule broad_apparmor_rule = described({
+extern constinit const Rule rule = described({
     .name = "broad-apparmor-rule",
     .severity = Severity::medium,
     .category = Category::security,
@@ -93,4 +93,4 @@ extern constinit const Rule broad_apparmor_rule = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::broad_apparmor_rule

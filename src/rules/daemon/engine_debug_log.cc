@@ -1,7 +1,7 @@
 // engine-debug-log: the log tells requests in full.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::engine_debug_log {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.3"}, {"cis", "2.3"}};
 
@@ -20,7 +20,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"log-level\": \"info\", \"debug\": false }\n"},
 };
 
-extern constinit const Rule engine_debug_log = described({
+extern constinit const Rule rule = described({
     .name = "engine-debug-log",
     .severity = Severity::low,
     .category = Category::security,
@@ -35,4 +35,4 @@ extern constinit const Rule engine_debug_log = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::engine_debug_log

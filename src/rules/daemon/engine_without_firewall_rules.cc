@@ -1,7 +1,7 @@
 // engine-without-firewall-rules: the engine keeps no packet from a container.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::engine_without_firewall_rules {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.4"}, {"cis", "2.4"}};
 
@@ -22,7 +22,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"icc\": false }\n"},
 };
 
-extern constinit const Rule engine_without_firewall_rules = described({
+extern constinit const Rule rule = described({
     .name = "engine-without-firewall-rules",
     .severity = Severity::medium,
     .category = Category::security,
@@ -38,4 +38,4 @@ extern constinit const Rule engine_without_firewall_rules = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::engine_without_firewall_rules

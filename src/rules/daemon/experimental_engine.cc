@@ -1,7 +1,7 @@
 // experimental-engine: features that may go or change are on.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::experimental_engine {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.18"}, {"cis", "2.18"}};
 
@@ -16,7 +16,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"experimental\": false }\n"},
 };
 
-extern constinit const Rule experimental_engine = described({
+extern constinit const Rule rule = described({
     .name = "experimental-engine",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -30,4 +30,4 @@ extern constinit const Rule experimental_engine = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::experimental_engine

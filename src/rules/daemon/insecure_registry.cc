@@ -1,7 +1,7 @@
 // insecure-registry: images come from a registry without a proof of who answers.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::insecure_registry {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.5"}, {"cis", "2.5"}};
 
@@ -23,7 +23,7 @@ static constexpr Example kExamples[] = {
      .text = "{ \"registry-mirrors\": [\"https://mirror.example.com\"] }\n"},
 };
 
-extern constinit const Rule insecure_registry = described({
+extern constinit const Rule rule = described({
     .name = "insecure-registry",
     .severity = Severity::high,
     .category = Category::security,
@@ -39,4 +39,4 @@ extern constinit const Rule insecure_registry = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::insecure_registry

@@ -1,7 +1,7 @@
 // invalid-engine-config: the engine, or what loads a profile, refuses the file.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::invalid_engine_config {
 
 static void check(const facts::Daemon& daemon, Findings& out) {
   if (daemon.problems.empty()) return;
@@ -16,7 +16,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{\n  \"debug\": false\n}\n"},
 };
 
-extern constinit const Rule invalid_engine_config = described({
+extern constinit const Rule rule = described({
     .name = "invalid-engine-config",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -31,4 +31,4 @@ extern constinit const Rule invalid_engine_config = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::invalid_engine_config

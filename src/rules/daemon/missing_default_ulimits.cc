@@ -1,7 +1,7 @@
 // missing-default-ulimits: containers have the limits of the engine itself.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::missing_default_ulimits {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.8"}, {"cis", "2.8"}};
 
@@ -19,7 +19,7 @@ static constexpr Example kExamples[] = {
              "\"Soft\": 1024 } } }\n"},
 };
 
-extern constinit const Rule missing_default_ulimits = described({
+extern constinit const Rule rule = described({
     .name = "missing-default-ulimits",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -36,4 +36,4 @@ extern constinit const Rule missing_default_ulimits = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::missing_default_ulimits

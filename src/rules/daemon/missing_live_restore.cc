@@ -1,7 +1,7 @@
 // missing-live-restore: an update of the engine stops all containers.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::missing_live_restore {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.15"}, {"cis", "2.15"}};
 
@@ -16,7 +16,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"live-restore\": true }\n"},
 };
 
-extern constinit const Rule missing_live_restore = described({
+extern constinit const Rule rule = described({
     .name = "missing-live-restore",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -32,4 +32,4 @@ extern constinit const Rule missing_live_restore = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::missing_live_restore

@@ -2,7 +2,7 @@
 // otherwise.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::missing_no_new_privileges_default {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.14"}, {"cis", "2.14"}};
 
@@ -20,7 +20,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"no-new-privileges\": true }\n"},
 };
 
-extern constinit const Rule missing_no_new_privileges_default = described({
+extern constinit const Rule rule = described({
     .name = "missing-no-new-privileges-default",
     .severity = Severity::medium,
     .category = Category::security,
@@ -38,4 +38,4 @@ extern constinit const Rule missing_no_new_privileges_default = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::missing_no_new_privileges_default

@@ -1,7 +1,7 @@
 // missing-user-namespaces: root in a container is root on the host.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::missing_user_namespaces {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.9"}, {"cis", "2.9"}};
 
@@ -18,7 +18,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"userns-remap\": \"default\" }\n"},
 };
 
-extern constinit const Rule missing_user_namespaces = described({
+extern constinit const Rule rule = described({
     .name = "missing-user-namespaces",
     .severity = Severity::low,
     .category = Category::security,
@@ -34,4 +34,4 @@ extern constinit const Rule missing_user_namespaces = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::missing_user_namespaces

@@ -1,7 +1,7 @@
 // open-default-bridge: all containers of the default network reach each other.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::open_default_bridge {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.2"}, {"cis", "2.2"}};
 
@@ -17,7 +17,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"icc\": false }\n"},
 };
 
-extern constinit const Rule open_default_bridge = described({
+extern constinit const Rule rule = described({
     .name = "open-default-bridge",
     .severity = Severity::low,
     .category = Category::security,
@@ -34,4 +34,4 @@ extern constinit const Rule open_default_bridge = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::open_default_bridge

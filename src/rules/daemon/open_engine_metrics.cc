@@ -1,7 +1,7 @@
 // open-engine-metrics: figures of all containers for whoever asks.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::open_engine_metrics {
 
 static void check(const facts::Daemon& daemon, Findings& out) {
   if (!is_engine(daemon)) return;
@@ -17,7 +17,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"metrics-addr\": \"127.0.0.1:9323\" }\n"},
 };
 
-extern constinit const Rule open_engine_metrics = described({
+extern constinit const Rule rule = described({
     .name = "open-engine-metrics",
     .severity = Severity::medium,
     .category = Category::security,
@@ -31,4 +31,4 @@ extern constinit const Rule open_engine_metrics = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::open_engine_metrics

@@ -1,7 +1,7 @@
 // removed-storage-driver: a storage driver that current engines do not have.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::removed_storage_driver {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.6"}, {"cis", "2.6"}};
 
@@ -22,7 +22,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"storage-driver\": \"overlay2\" }\n"},
 };
 
-extern constinit const Rule removed_storage_driver = described({
+extern constinit const Rule rule = described({
     .name = "removed-storage-driver",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -37,4 +37,4 @@ extern constinit const Rule removed_storage_driver = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::removed_storage_driver

@@ -1,7 +1,7 @@
 // seccomp-allows-by-default: system calls that the profile does not name are allowed.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::seccomp_allows_by_default {
 
 static void check(const facts::Daemon& daemon, Findings& out) {
   if (daemon.seccomp == nullptr) return;
@@ -28,7 +28,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .files = kGood3},
 };
 
-extern constinit const Rule seccomp_allows_by_default = described({
+extern constinit const Rule rule = described({
     .name = "seccomp-allows-by-default",
     .severity = Severity::high,
     .category = Category::security,
@@ -43,4 +43,4 @@ extern constinit const Rule seccomp_allows_by_default = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::seccomp_allows_by_default

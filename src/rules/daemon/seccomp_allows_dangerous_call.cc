@@ -2,7 +2,7 @@
 #include "data/syscall.h"
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::seccomp_allows_dangerous_call {
 
 static void check(const facts::Daemon& daemon, Findings& out) {
   if (daemon.seccomp == nullptr) return;
@@ -31,7 +31,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .files = kGood2},
 };
 
-extern constinit const Rule seccomp_allows_dangerous_call = described({
+extern constinit const Rule rule = described({
     .name = "seccomp-allows-dangerous-call",
     .severity = Severity::medium,
     .category = Category::security,
@@ -47,4 +47,4 @@ extern constinit const Rule seccomp_allows_dangerous_call = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::seccomp_allows_dangerous_call

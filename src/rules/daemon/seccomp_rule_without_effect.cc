@@ -1,7 +1,7 @@
 // seccomp-rule-without-effect: a rule that names no call, or no action that there is.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::seccomp_rule_without_effect {
 
 static bool is_action(std::string_view action) {
   for (const std::string_view known :
@@ -47,7 +47,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .files = kGood3},
 };
 
-extern constinit const Rule seccomp_rule_without_effect = described({
+extern constinit const Rule rule = described({
     .name = "seccomp-rule-without-effect",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -61,4 +61,4 @@ extern constinit const Rule seccomp_rule_without_effect = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::seccomp_rule_without_effect

@@ -2,7 +2,7 @@
 // runs too.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::seccomp_without_architecture {
 
 static bool has(const facts::SeccompProfile& profile, std::string_view name) {
   for (const facts::Fact<std::string_view>& architecture : profile.architectures.items)
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .files = kGood2},
 };
 
-extern constinit const Rule seccomp_without_architecture = described({
+extern constinit const Rule rule = described({
     .name = "seccomp-without-architecture",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -61,4 +61,4 @@ extern constinit const Rule seccomp_without_architecture = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::seccomp_without_architecture

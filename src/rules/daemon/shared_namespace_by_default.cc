@@ -2,7 +2,7 @@
 // say otherwise.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::shared_namespace_by_default {
 
 static void check(const facts::Daemon& daemon, Findings& out) {
   if (!is_engine(daemon)) return;
@@ -23,7 +23,7 @@ static constexpr Example kExamples[] = {
      .text = "{ \"default-cgroupns-mode\": \"private\", \"default-ipc-mode\": \"private\" }\n"},
 };
 
-extern constinit const Rule shared_namespace_by_default = described({
+extern constinit const Rule rule = described({
     .name = "shared-namespace-by-default",
     .severity = Severity::low,
     .category = Category::security,
@@ -36,4 +36,4 @@ extern constinit const Rule shared_namespace_by_default = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::shared_namespace_by_default

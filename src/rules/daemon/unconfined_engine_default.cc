@@ -1,7 +1,7 @@
 // unconfined-engine-default: all containers run without a seccomp filter.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::unconfined_engine_default {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.17"}, {"cis", "2.17"}};
 
@@ -19,7 +19,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"seccomp-profile\": \"builtin\" }\n"},
 };
 
-extern constinit const Rule unconfined_engine_default = described({
+extern constinit const Rule rule = described({
     .name = "unconfined-engine-default",
     .severity = Severity::high,
     .category = Category::security,
@@ -35,4 +35,4 @@ extern constinit const Rule unconfined_engine_default = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::unconfined_engine_default

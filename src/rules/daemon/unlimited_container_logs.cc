@@ -1,7 +1,7 @@
 // unlimited-container-logs: the logs of a container grow until the disk is full.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::unlimited_container_logs {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.13"}, {"cis", "2.13"}};
 
@@ -25,7 +25,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"log-driver\": \"local\" }\n"},
 };
 
-extern constinit const Rule unlimited_container_logs = described({
+extern constinit const Rule rule = described({
     .name = "unlimited-container-logs",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -41,4 +41,4 @@ extern constinit const Rule unlimited_container_logs = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::unlimited_container_logs

@@ -1,7 +1,7 @@
 // unprotected-engine-api: the engine listens on a TCP port without asking for certificates.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::unprotected_engine_api {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.7"}, {"cis", "2.7"}};
 
@@ -44,7 +44,7 @@ static constexpr Example kExamples[] = {
              "\"/etc/docker/key.pem\" }\n"},
 };
 
-extern constinit const Rule unprotected_engine_api = described({
+extern constinit const Rule rule = described({
     .name = "unprotected-engine-api",
     .severity = Severity::critical,
     .category = Category::security,
@@ -62,4 +62,4 @@ extern constinit const Rule unprotected_engine_api = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::unprotected_engine_api

@@ -1,7 +1,7 @@
 // userland-proxy: a process for each published port, as root.
 #include "rules/daemon/_daemon.h"
 
-namespace plimsoll::rules::daemon {
+namespace plimsoll::rules::daemon::userland_proxy {
 
 static constexpr Alias kAliases[] = {{"docker-bench", "2.16"}, {"cis", "2.16"}};
 
@@ -16,7 +16,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::daemon, .text = "{ \"userland-proxy\": false }\n"},
 };
 
-extern constinit const Rule userland_proxy = described({
+extern constinit const Rule rule = described({
     .name = "userland-proxy",
     .severity = Severity::info,
     .category = Category::security,
@@ -33,4 +33,4 @@ extern constinit const Rule userland_proxy = described({
     .check = OnDaemon{check},
 });
 
-}  // namespace plimsoll::rules::daemon
+}  // namespace plimsoll::rules::daemon::userland_proxy

@@ -8,7 +8,7 @@
 #include "rules/exposure/_published.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::database_beside_edge {
 
 // By the last part of the image's name.
 static bool is_database(const facts::Container& c) {
@@ -72,7 +72,7 @@ static constexpr Example kExamples[] = {
          "postgres:17\n    networks: [back]\nnetworks:\n  front: {}\n  back: {internal: true}\n"},
 };
 
-extern constinit const Rule database_beside_edge = described({
+extern constinit const Rule rule = described({
     .name = "database-beside-edge",
     .severity = Severity::info,
     .category = Category::security,
@@ -88,4 +88,4 @@ extern constinit const Rule database_beside_edge = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::database_beside_edge

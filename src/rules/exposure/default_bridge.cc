@@ -2,7 +2,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::default_bridge {
 
 static constexpr Alias kAliases[] = {
     {"cis", "5.30"},
@@ -26,7 +26,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --network back acme/app:1\n"},
 };
 
-extern constinit const Rule default_bridge = described({
+extern constinit const Rule rule = described({
     .name = "default-bridge",
     .severity = Severity::low,
     .category = Category::security,
@@ -45,4 +45,4 @@ extern constinit const Rule default_bridge = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::default_bridge

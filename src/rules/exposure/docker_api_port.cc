@@ -7,7 +7,7 @@
 #include "rules/exposure/_published.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::docker_api_port {
 
 static constexpr Alias kAliases[] = {
     {"cis", "5.32"},
@@ -83,7 +83,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -p 8080:80 acme/app:1\n"},
 };
 
-extern constinit const Rule docker_api_port = described({
+extern constinit const Rule rule = described({
     .name = "docker-api-port",
     .severity = Severity::critical,
     .category = Category::security,
@@ -102,4 +102,4 @@ extern constinit const Rule docker_api_port = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::docker_api_port

@@ -7,7 +7,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::docker_socket {
 
 using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
@@ -156,7 +156,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM docker:28-cli\nRUN echo docker.sock\n"},
 };
 
-extern constinit const Rule docker_socket = described({
+extern constinit const Rule rule = described({
     .name = "docker-socket",
     .severity = Severity::high,
     .category = Category::security,
@@ -173,4 +173,4 @@ extern constinit const Rule docker_socket = described({
     .check = OnContainer{check, Of::both},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::docker_socket

@@ -7,7 +7,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::invalid_port {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3011"},
@@ -90,7 +90,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM nginx:1.28\nARG PORT=80\nEXPOSE ${PORT}\n"},
 };
 
-extern constinit const Rule invalid_port = described({
+extern constinit const Rule rule = described({
     .name = "invalid-port",
     .severity = Severity::medium,
     .category = Category::syntax,
@@ -105,4 +105,4 @@ extern constinit const Rule invalid_port = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::invalid_port

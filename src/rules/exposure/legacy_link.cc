@@ -3,7 +3,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::legacy_link {
 
 static void check_list(const facts::FactList<std::string_view>& links, Findings& out) {
   for (const facts::Fact<std::string_view>& link : links.items)
@@ -30,7 +30,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --network back acme/app:1\n"},
 };
 
-extern constinit const Rule legacy_link = described({
+extern constinit const Rule rule = described({
     .name = "legacy-link",
     .severity = Severity::info,
     .category = Category::security,
@@ -48,4 +48,4 @@ extern constinit const Rule legacy_link = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::legacy_link

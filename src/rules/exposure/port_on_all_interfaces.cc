@@ -5,7 +5,7 @@
 #include "rules/exposure/_published.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::port_on_all_interfaces {
 
 static constexpr Alias kAliases[] = {
     {"kics", "451d79dc-0588-476a-ad03-3c7f0320abb3"},
@@ -77,7 +77,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -p 127.0.0.1:6379:6379 redis:8\n"},
 };
 
-extern constinit const Rule port_on_all_interfaces = described({
+extern constinit const Rule rule = described({
     .name = "port-on-all-interfaces",
     .severity = Severity::medium,
     .category = Category::security,
@@ -96,4 +96,4 @@ extern constinit const Rule port_on_all_interfaces = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::port_on_all_interfaces

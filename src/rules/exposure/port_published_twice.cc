@@ -6,7 +6,7 @@
 #include "rules/exposure/_published.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::port_published_twice {
 
 static constexpr Alias kAliases[] = {
     {"dclint", "no-duplicate-exported-ports"},
@@ -80,7 +80,7 @@ static constexpr Example kExamples[] = {
          "image: nginx:1.27\n    ports: [\"127.0.0.1:8081:80\"]\n"},
 };
 
-extern constinit const Rule port_published_twice = described({
+extern constinit const Rule rule = described({
     .name = "port-published-twice",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -94,4 +94,4 @@ extern constinit const Rule port_published_twice = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::port_published_twice

@@ -6,7 +6,7 @@
 #include "facts/user.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::privileged_port {
 
 static constexpr Alias kAliases[] = {
     {"kics", "bc2908f3-f73c-40a9-8793-c1b7d5544f79"},
@@ -46,7 +46,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM acme/base:7\nEXPOSE 80\n"},
 };
 
-extern constinit const Rule privileged_port = described({
+extern constinit const Rule rule = described({
     .name = "privileged-port",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -68,4 +68,4 @@ extern constinit const Rule privileged_port = described({
     .check = OnContainer{check, Of::both},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::privileged_port

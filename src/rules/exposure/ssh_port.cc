@@ -2,7 +2,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::ssh_port {
 
 static constexpr Alias kAliases[] = {
     {"trivy", "DS-0004"},
@@ -46,7 +46,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nEXPOSE 22/udp\n"},
 };
 
-extern constinit const Rule ssh_port = described({
+extern constinit const Rule rule = described({
     .name = "ssh-port",
     .severity = Severity::medium,
     .category = Category::security,
@@ -61,4 +61,4 @@ extern constinit const Rule ssh_port = described({
     .check = OnContainer{check, Of::both},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::ssh_port

@@ -7,7 +7,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::exposure {
+namespace plimsoll::rules::exposure::uppercase_protocol {
 
 static constexpr Alias kAliases[] = {{"buildkit", "ExposeProtoCasing"},
                                      {"tally", "buildkit/ExposeProtoCasing"}};
@@ -40,7 +40,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM nginx:1.28\nEXPOSE 80/tcp 443/udp\n"},
 };
 
-extern constinit const Rule uppercase_protocol = described({
+extern constinit const Rule rule = described({
     .name = "uppercase-protocol",
     .severity = Severity::info,
     .category = Category::style,
@@ -55,4 +55,4 @@ extern constinit const Rule uppercase_protocol = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::exposure
+}  // namespace plimsoll::rules::exposure::uppercase_protocol

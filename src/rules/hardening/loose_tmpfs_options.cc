@@ -4,7 +4,7 @@
 #include "base/concat.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::hardening {
+namespace plimsoll::rules::hardening::loose_tmpfs_options {
 
 static constexpr Alias kAliases[] = {{"compose-lint", "CL-0022"}};
 
@@ -82,7 +82,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --tmpfs /tmp:noexec,size=64m alpine:3.22\n"},
 };
 
-extern constinit const Rule loose_tmpfs_options = described({
+extern constinit const Rule rule = described({
     .name = "loose-tmpfs-options",
     .severity = Severity::low,
     .category = Category::security,
@@ -100,4 +100,4 @@ extern constinit const Rule loose_tmpfs_options = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::hardening
+}  // namespace plimsoll::rules::hardening::loose_tmpfs_options

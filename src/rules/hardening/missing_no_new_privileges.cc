@@ -2,7 +2,7 @@
 #include "facts/security.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::hardening {
+namespace plimsoll::rules::hardening::missing_no_new_privileges {
 
 static constexpr std::string_view kKicsNoOption = "27fcc7d6-c49b-46e0-98f1-6c082a6a2750";
 static constexpr std::string_view kKicsNoList = "610e266e-6c12-4bca-9925-1ed0cd29742b";
@@ -54,7 +54,7 @@ static constexpr Example kExamples[] = {
      .text = "docker run -d --security-opt no-new-privileges nginx:1.27\n"},
 };
 
-extern constinit const Rule missing_no_new_privileges = described({
+extern constinit const Rule rule = described({
     .name = "missing-no-new-privileges",
     .severity = Severity::medium,
     .category = Category::security,
@@ -79,4 +79,4 @@ extern constinit const Rule missing_no_new_privileges = described({
                   .what = "no-new-privileges"},
 });
 
-}  // namespace plimsoll::rules::hardening
+}  // namespace plimsoll::rules::hardening::missing_no_new_privileges

@@ -4,7 +4,7 @@
 #include "base/concat.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::hardening {
+namespace plimsoll::rules::hardening::risky_sysctl {
 
 // Those that a container has for itself.
 // Source: runc libcontainer/configs/validate, sysctl().
@@ -64,7 +64,7 @@ static constexpr Example kExamples[] = {
      .text = "docker run --sysctl net.ipv4.ip_unprivileged_port_start=0 alpine:3.22\n"},
 };
 
-extern constinit const Rule risky_sysctl = described({
+extern constinit const Rule rule = described({
     .name = "risky-sysctl",
     .severity = Severity::medium,
     .category = Category::security,
@@ -83,4 +83,4 @@ extern constinit const Rule risky_sysctl = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::hardening
+}  // namespace plimsoll::rules::hardening::risky_sysctl

@@ -4,7 +4,7 @@
 
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::hardening {
+namespace plimsoll::rules::hardening::shell_without_init {
 
 static bool is_shell(std::string_view program) {
   constexpr std::string_view kShells[] = {"sh", "ash", "bash", "dash", "ksh", "zsh"};
@@ -67,7 +67,7 @@ static constexpr Example kExamples[] = {
      .text = "docker run -d --init alpine:3.22 sh -c 'sleep 5; /app/serve'\n"},
 };
 
-extern constinit const Rule shell_without_init = described({
+extern constinit const Rule rule = described({
     .name = "shell-without-init",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -87,4 +87,4 @@ extern constinit const Rule shell_without_init = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::hardening
+}  // namespace plimsoll::rules::hardening::shell_without_init

@@ -1,7 +1,7 @@
 // terminal-in-service: a service has a terminal or an open input, though nobody sits there.
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::hardening {
+namespace plimsoll::rules::hardening::terminal_in_service {
 
 static void check(const facts::Container& c, Findings& out) {
   if (c.service == nullptr) return;  // who types `docker run -it` sits there
@@ -24,7 +24,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -it --rm alpine:3.22 sh\n"},
 };
 
-extern constinit const Rule terminal_in_service = described({
+extern constinit const Rule rule = described({
     .name = "terminal-in-service",
     .severity = Severity::info,
     .category = Category::style,
@@ -42,4 +42,4 @@ extern constinit const Rule terminal_in_service = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::hardening
+}  // namespace plimsoll::rules::hardening::terminal_in_service

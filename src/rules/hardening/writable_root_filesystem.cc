@@ -3,7 +3,7 @@
 
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::hardening {
+namespace plimsoll::rules::hardening::writable_root_filesystem {
 
 static constexpr Alias kAliases[] = {
     {"semgrep",
@@ -47,7 +47,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -d --read-only --tmpfs /tmp nginx:1.27\n"},
 };
 
-extern constinit const Rule writable_root_filesystem = described({
+extern constinit const Rule rule = described({
     .name = "writable-root-filesystem",
     .severity = Severity::low,
     .category = Category::security,
@@ -74,4 +74,4 @@ extern constinit const Rule writable_root_filesystem = described({
                   .what = "a read-only root filesystem"},
 });
 
-}  // namespace plimsoll::rules::hardening
+}  // namespace plimsoll::rules::hardening::writable_root_filesystem

@@ -4,7 +4,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::health {
+namespace plimsoll::rules::health::disabled_health_check {
 
 static constexpr Alias kAliases[] = {
     {"kics", "698ed579-b239-4f8f-a388-baa4bcb13ef8"},
@@ -35,7 +35,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::dockerfile, .text = "FROM alpine:3.22\nHEALTHCHECK NONE\n"},
 };
 
-extern constinit const Rule disabled_health_check = described({
+extern constinit const Rule rule = described({
     .name = "disabled-health-check",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -50,4 +50,4 @@ extern constinit const Rule disabled_health_check = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::health
+}  // namespace plimsoll::rules::health::disabled_health_check

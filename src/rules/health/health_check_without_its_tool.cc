@@ -5,7 +5,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::health {
+namespace plimsoll::rules::health::health_check_without_its_tool {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/ruby/healthcheck-rails-up-endpoint"}};
 
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
              "-qO- http://127.0.0.1:3000/health || exit 1\n"},
 };
 
-extern constinit const Rule health_check_without_its_tool = described({
+extern constinit const Rule rule = described({
     .name = "health-check-without-its-tool",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -62,4 +62,4 @@ extern constinit const Rule health_check_without_its_tool = described({
     .check = OnContainer{check, Of::both},
 });
 
-}  // namespace plimsoll::rules::health
+}  // namespace plimsoll::rules::health::health_check_without_its_tool

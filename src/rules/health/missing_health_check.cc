@@ -4,7 +4,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::health {
+namespace plimsoll::rules::health::missing_health_check {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3057"},
@@ -70,7 +70,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM nginx:1.28 AS base\nHEALTHCHECK CMD [\"true\"]\nFROM base\n"},
 };
 
-extern constinit const Rule missing_health_check = described({
+extern constinit const Rule rule = described({
     .name = "missing-health-check",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -88,4 +88,4 @@ extern constinit const Rule missing_health_check = described({
     .check = OnContainer{check, Of::both},
 });
 
-}  // namespace plimsoll::rules::health
+}  // namespace plimsoll::rules::health::missing_health_check

@@ -4,7 +4,7 @@
 #include "rules/image/_platform.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::constant_platform {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3029"},
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\n"},
 };
 
-extern constinit const Rule constant_platform = described({
+extern constinit const Rule rule = described({
     .name = "constant-platform",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -63,4 +63,4 @@ extern constinit const Rule constant_platform = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::constant_platform

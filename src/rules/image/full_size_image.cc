@@ -7,7 +7,7 @@
 #include "rules/image/_base.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::full_size_image {
 
 static constexpr Alias kAliases[] = {{"cis", "4.3"}};
 
@@ -34,7 +34,7 @@ static constexpr Example kExamples[] = {
          "FROM node:22 AS build\nRUN npm ci\nFROM node:22-alpine\nCOPY --from=build /app /app\n"},
 };
 
-extern constinit const Rule full_size_image = described({
+extern constinit const Rule rule = described({
     .name = "full-size-image",
     .severity = Severity::low,
     .category = Category::size,
@@ -51,4 +51,4 @@ extern constinit const Rule full_size_image = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::full_size_image

@@ -4,7 +4,7 @@
 #include "rules/image/_end_of_life.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::image_on_extended_support {
 
 static void check(const facts::Build& build, Findings& out) {
   for_each_end_of_life(build, [&](const facts::Base& base, const data::EndOfLife& life) {
@@ -22,7 +22,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:9\n"},
 };
 
-extern constinit const Rule image_on_extended_support = described({
+extern constinit const Rule rule = described({
     .name = "image-on-extended-support",
     .severity = Severity::medium,
     .category = Category::security,
@@ -37,4 +37,4 @@ extern constinit const Rule image_on_extended_support = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::image_on_extended_support

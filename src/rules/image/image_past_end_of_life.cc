@@ -3,7 +3,7 @@
 #include "rules/image/_end_of_life.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::image_past_end_of_life {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/ruby/eol-ruby-version"}, {"cis", "4.4"}};
 
@@ -49,7 +49,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM registry.example.com/debian:9\n"},
 };
 
-extern constinit const Rule image_past_end_of_life = described({
+extern constinit const Rule rule = described({
     .name = "image-past-end-of-life",
     .severity = Severity::high,
     .category = Category::security,
@@ -66,4 +66,4 @@ extern constinit const Rule image_past_end_of_life = described({
     .on_running = check_running,
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::image_past_end_of_life

@@ -3,7 +3,7 @@
 #include "rules/image/_base.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::image_without_digest {
 
 static constexpr Alias kAliases[] = {
     {"semgrep", "dockerfile.audit.dockerfile-source-not-pinned.dockerfile-source-not-pinned"},
@@ -48,7 +48,7 @@ static constexpr Example kExamples[] = {
          "nginx:1.28@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"},
 };
 
-extern constinit const Rule image_without_digest = described({
+extern constinit const Rule rule = described({
     .name = "image-without-digest",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -67,4 +67,4 @@ extern constinit const Rule image_without_digest = described({
     .on_running = check_running,
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::image_without_digest

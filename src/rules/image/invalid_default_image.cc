@@ -6,7 +6,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::invalid_default_image {
 
 static constexpr Alias kAliases[] = {
     {"buildkit", "InvalidDefaultArgInFrom"},
@@ -43,7 +43,7 @@ static constexpr Example kExamples[] = {
     {.text = "ARG VERSION\nFROM alpine:${VERSION:-3.22}\n"},
 };
 
-extern constinit const Rule invalid_default_image = described({
+extern constinit const Rule rule = described({
     .name = "invalid-default-image",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -59,4 +59,4 @@ extern constinit const Rule invalid_default_image = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::invalid_default_image

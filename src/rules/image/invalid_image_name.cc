@@ -6,7 +6,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::invalid_image_name {
 
 static constexpr Alias kAliases[] = {
     {"buildkit", "InvalidDefaultArgInFrom"},
@@ -38,7 +38,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM registry.example.com:5000/team/app:V2\n"},
 };
 
-extern constinit const Rule invalid_image_name = described({
+extern constinit const Rule rule = described({
     .name = "invalid-image-name",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -53,4 +53,4 @@ extern constinit const Rule invalid_image_name = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::invalid_image_name

@@ -6,7 +6,7 @@
 #include "rules/image/_base.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::kept_build_tools {
 
 using facts::Command;
 using facts::PackageAction;
@@ -109,7 +109,7 @@ static constexpr Example kExamples[] = {
              ".build\n"},
 };
 
-extern constinit const Rule kept_build_tools = described({
+extern constinit const Rule rule = described({
     .name = "kept-build-tools",
     .severity = Severity::low,
     .category = Category::size,
@@ -125,4 +125,4 @@ extern constinit const Rule kept_build_tools = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::kept_build_tools

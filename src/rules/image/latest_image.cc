@@ -5,7 +5,7 @@
 #include "rules/image/_base.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::latest_image {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3007"},
@@ -73,7 +73,7 @@ static constexpr Example kExamples[] = {
          "alpine:latest@sha256:4bcff63911fcb4448bd4fdacec207030997caf25e9bea4045fa6c8c44de311d1\n"},
 };
 
-extern constinit const Rule latest_image = described({
+extern constinit const Rule rule = described({
     .name = "latest-image",
     .severity = Severity::medium,
     .category = Category::reproducibility,
@@ -90,4 +90,4 @@ extern constinit const Rule latest_image = described({
     .on_running = check_running,
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::latest_image

@@ -5,7 +5,7 @@
 #include "rules/image/_platform.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::mismatched_platform {
 
 static constexpr Alias kAliases[] = {
     {"buildkit", "InvalidBaseImagePlatform"},
@@ -33,7 +33,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM --platform=linux/arm64 alpine:3.22\n"},
 };
 
-extern constinit const Rule mismatched_platform = described({
+extern constinit const Rule rule = described({
     .name = "mismatched-platform",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -48,4 +48,4 @@ extern constinit const Rule mismatched_platform = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::mismatched_platform

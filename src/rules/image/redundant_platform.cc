@@ -3,7 +3,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::redundant_platform {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3065"},
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
     {.text = "ARG TARGETPLATFORM=linux/amd64\nFROM --platform=$TARGETPLATFORM alpine:3.22\n"},
 };
 
-extern constinit const Rule redundant_platform = described({
+extern constinit const Rule rule = described({
     .name = "redundant-platform",
     .severity = Severity::info,
     .category = Category::style,
@@ -60,4 +60,4 @@ extern constinit const Rule redundant_platform = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::redundant_platform

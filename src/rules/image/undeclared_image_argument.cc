@@ -5,7 +5,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::undeclared_image_argument {
 
 static constexpr Alias kAliases[] = {
     {"buildkit", "UndefinedArgInFrom"},
@@ -59,7 +59,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM --platform=$BUILDPLATFORM golang:1.26\n"},
 };
 
-extern constinit const Rule undeclared_image_argument = described({
+extern constinit const Rule rule = described({
     .name = "undeclared-image-argument",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -74,4 +74,4 @@ extern constinit const Rule undeclared_image_argument = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::undeclared_image_argument

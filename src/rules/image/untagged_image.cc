@@ -4,7 +4,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::untagged_image {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3006"},
@@ -64,7 +64,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM scratch\n"},
 };
 
-extern constinit const Rule untagged_image = described({
+extern constinit const Rule rule = described({
     .name = "untagged-image",
     .severity = Severity::medium,
     .category = Category::reproducibility,
@@ -80,4 +80,4 @@ extern constinit const Rule untagged_image = described({
     .on_running = check_running,
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::untagged_image

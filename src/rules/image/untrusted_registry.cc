@@ -9,7 +9,7 @@
 #include "rules/rule.h"
 #include "rules/running.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::untrusted_registry {
 
 using instructions::same_name;
 
@@ -107,7 +107,7 @@ static constexpr Example kExamples[] = {
     {.text = "# no registry is named: all are trusted\nFROM alpine:3.22\n"},
 };
 
-extern constinit const Rule untrusted_registry = described({
+extern constinit const Rule rule = described({
     .name = "untrusted-registry",
     .severity = Severity::high,
     .category = Category::security,
@@ -125,4 +125,4 @@ extern constinit const Rule untrusted_registry = described({
     .on_running = check_running,
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::untrusted_registry

@@ -4,7 +4,7 @@
 #include "rules/image/_base.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::image {
+namespace plimsoll::rules::image::withdrawn_image {
 
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
@@ -28,7 +28,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM registry.example.com/openjdk:17\n"},
 };
 
-extern constinit const Rule withdrawn_image = described({
+extern constinit const Rule rule = described({
     .name = "withdrawn-image",
     .severity = Severity::high,
     .category = Category::security,
@@ -42,4 +42,4 @@ extern constinit const Rule withdrawn_image = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::image
+}  // namespace plimsoll::rules::image::withdrawn_image

@@ -6,7 +6,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::add_instead_of_copy {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3020"},
@@ -89,7 +89,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nADD git@git.example.com:team/app.git /app\n"},
 };
 
-extern constinit const Rule add_instead_of_copy = described({
+extern constinit const Rule rule = described({
     .name = "add-instead-of-copy",
     .severity = Severity::low,
     .category = Category::security,
@@ -104,4 +104,4 @@ extern constinit const Rule add_instead_of_copy = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::add_instead_of_copy

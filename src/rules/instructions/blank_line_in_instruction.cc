@@ -5,7 +5,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::blank_line_in_instruction {
 
 static constexpr Alias kAliases[] = {{"buildkit", "NoEmptyContinuation"},
                                      {"tally", "buildkit/NoEmptyContinuation"}};
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN <<EOF\ntrue\n\ntrue\nEOF\n"},
 };
 
-extern constinit const Rule blank_line_in_instruction = described({
+extern constinit const Rule rule = described({
     .name = "blank-line-in-instruction",
     .severity = Severity::low,
     .category = Category::syntax,
@@ -60,4 +60,4 @@ extern constinit const Rule blank_line_in_instruction = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::blank_line_in_instruction

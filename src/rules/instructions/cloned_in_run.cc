@@ -4,7 +4,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::cloned_in_run {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-add-git"}};
 
@@ -51,7 +51,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN git clone \"$REPOSITORY\" /src\n"},
 };
 
-extern constinit const Rule cloned_in_run = described({
+extern constinit const Rule rule = described({
     .name = "cloned-in-run",
     .severity = Severity::info,
     .category = Category::reproducibility,
@@ -70,4 +70,4 @@ extern constinit const Rule cloned_in_run = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::cloned_in_run

@@ -4,7 +4,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::copied_root_filesystem {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3067"}};
 
@@ -34,7 +34,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nCOPY / /\n"},
 };
 
-extern constinit const Rule copied_root_filesystem = described({
+extern constinit const Rule rule = described({
     .name = "copied-root-filesystem",
     .severity = Severity::info,
     .category = Category::size,
@@ -50,4 +50,4 @@ extern constinit const Rule copied_root_filesystem = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::copied_root_filesystem

@@ -6,7 +6,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::copied_then_unpacked {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3010"}, {"tally", "hadolint/DL3010"}};
 
@@ -64,7 +64,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nCOPY app.zip /tmp/\nRUN unzip /tmp/app.zip -d /srv\n"},
 };
 
-extern constinit const Rule copied_then_unpacked = described({
+extern constinit const Rule rule = described({
     .name = "copied-then-unpacked",
     .severity = Severity::low,
     .category = Category::size,
@@ -81,4 +81,4 @@ extern constinit const Rule copied_then_unpacked = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::copied_then_unpacked

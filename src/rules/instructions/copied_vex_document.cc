@@ -8,7 +8,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::copied_vex_document {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-vex-attestation"}};
 
@@ -47,7 +47,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nCOPY convex.json /app/\n"},
 };
 
-extern constinit const Rule copied_vex_document = described({
+extern constinit const Rule rule = described({
     .name = "copied-vex-document",
     .severity = Severity::info,
     .category = Category::style,
@@ -65,4 +65,4 @@ extern constinit const Rule copied_vex_document = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::copied_vex_document

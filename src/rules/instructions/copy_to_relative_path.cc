@@ -4,7 +4,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::copy_to_relative_path {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3045"}, {"tally", "hadolint/DL3045"}};
 
@@ -43,7 +43,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22 AS base\nWORKDIR /srv\nFROM base\nCOPY app ./\n"},
 };
 
-extern constinit const Rule copy_to_relative_path = described({
+extern constinit const Rule rule = described({
     .name = "copy-to-relative-path",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -59,4 +59,4 @@ extern constinit const Rule copy_to_relative_path = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::copy_to_relative_path

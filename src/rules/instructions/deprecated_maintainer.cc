@@ -7,7 +7,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::deprecated_maintainer {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL4000"},
@@ -59,7 +59,7 @@ static constexpr Example kExamples[] = {
          "FROM alpine:3.22\nLABEL org.opencontainers.image.authors=\"Ada <ada@example.com>\"\n"},
 };
 
-extern constinit const Rule deprecated_maintainer = described({
+extern constinit const Rule rule = described({
     .name = "deprecated-maintainer",
     .severity = Severity::info,
     .category = Category::style,
@@ -74,4 +74,4 @@ extern constinit const Rule deprecated_maintainer = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::deprecated_maintainer

@@ -5,7 +5,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::duplicate_stage_name {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3024"},
@@ -40,7 +40,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22 AS build\nFROM alpine:3.22 AS run\n"},
 };
 
-extern constinit const Rule duplicate_stage_name = described({
+extern constinit const Rule rule = described({
     .name = "duplicate-stage-name",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -55,4 +55,4 @@ extern constinit const Rule duplicate_stage_name = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::duplicate_stage_name

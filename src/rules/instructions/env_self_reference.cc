@@ -6,7 +6,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::env_self_reference {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3044"},
@@ -42,7 +42,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nENV PATH=/srv/app/bin:$PATH\n"},
 };
 
-extern constinit const Rule env_self_reference = described({
+extern constinit const Rule rule = described({
     .name = "env-self-reference",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -58,4 +58,4 @@ extern constinit const Rule env_self_reference = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::env_self_reference

@@ -7,7 +7,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::file_written_by_run {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-copy-heredoc"}};
 
@@ -98,7 +98,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN echo 'vm.swappiness=1' >> /etc/sysctl.conf\n"},
 };
 
-extern constinit const Rule file_written_by_run = described({
+extern constinit const Rule rule = described({
     .name = "file-written-by-run",
     .severity = Severity::info,
     .category = Category::style,
@@ -115,4 +115,4 @@ extern constinit const Rule file_written_by_run = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::file_written_by_run

@@ -8,7 +8,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::ignored_directive {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/syntax-directive-typo"}};
 
@@ -85,7 +85,7 @@ static constexpr Example kExamples[] = {
     {.text = "# The syntax = /bin/sh's\nFROM alpine:3.22\n"},
 };
 
-extern constinit const Rule ignored_directive = described({
+extern constinit const Rule rule = described({
     .name = "ignored-directive",
     .severity = Severity::medium,
     .category = Category::syntax,
@@ -101,4 +101,4 @@ extern constinit const Rule ignored_directive = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::ignored_directive

@@ -5,7 +5,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::invalid_exec_form {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3025"}, {"tally", "tally/invalid-json-form"}};
 
@@ -46,7 +46,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN [ -f /etc/passwd ] && true\n"},
 };
 
-extern constinit const Rule invalid_exec_form = described({
+extern constinit const Rule rule = described({
     .name = "invalid-exec-form",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -63,4 +63,4 @@ extern constinit const Rule invalid_exec_form = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::invalid_exec_form

@@ -5,7 +5,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::invalid_onbuild_trigger {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/invalid-onbuild-trigger"}};
 
@@ -39,7 +39,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM node:22-slim\nONBUILD RUN npm install\n"},
 };
 
-extern constinit const Rule invalid_onbuild_trigger = described({
+extern constinit const Rule rule = described({
     .name = "invalid-onbuild-trigger",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -55,4 +55,4 @@ extern constinit const Rule invalid_onbuild_trigger = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::invalid_onbuild_trigger

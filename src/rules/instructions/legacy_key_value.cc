@@ -10,7 +10,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::legacy_key_value {
 
 static constexpr Alias kAliases[] = {{"buildkit", "LegacyKeyValueFormat"},
                                      {"tally", "buildkit/LegacyKeyValueFormat"}};
@@ -144,7 +144,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nENV LANG=C.UTF-8 TZ=UTC\n"},
 };
 
-extern constinit const Rule legacy_key_value = described({
+extern constinit const Rule rule = described({
     .name = "legacy-key-value",
     .severity = Severity::info,
     .category = Category::style,
@@ -161,4 +161,4 @@ extern constinit const Rule legacy_key_value = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::legacy_key_value

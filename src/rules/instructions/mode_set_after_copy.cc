@@ -7,7 +7,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::mode_set_after_copy {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-copy-chmod"}};
 
@@ -95,7 +95,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nCOPY app /app\nRUN chmod -R a+rX /app\n"},
 };
 
-extern constinit const Rule mode_set_after_copy = described({
+extern constinit const Rule rule = described({
     .name = "mode-set-after-copy",
     .severity = Severity::info,
     .category = Category::size,
@@ -109,4 +109,4 @@ extern constinit const Rule mode_set_after_copy = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::mode_set_after_copy

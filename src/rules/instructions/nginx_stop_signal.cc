@@ -1,7 +1,7 @@
 // nginx-stop-signal: nginx is told to drop its requests when the container stops.
 #include "rules/instructions/_stop_signal.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::nginx_stop_signal {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-nginx-sigquit"}};
 
@@ -25,7 +25,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nSTOPSIGNAL SIGQUIT\nCMD [\"nginx\", \"-g\", \"daemon off;\"]\n"},
 };
 
-extern constinit const Rule nginx_stop_signal = described({
+extern constinit const Rule rule = described({
     .name = "nginx-stop-signal",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -41,4 +41,4 @@ extern constinit const Rule nginx_stop_signal = described({
     .check = OnContainer{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::nginx_stop_signal

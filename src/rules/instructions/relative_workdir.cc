@@ -4,7 +4,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::relative_workdir {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3000"},
@@ -52,7 +52,7 @@ static constexpr Example kExamples[] = {
     {.text = "# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nWORKDIR C:\\app\n"},
 };
 
-extern constinit const Rule relative_workdir = described({
+extern constinit const Rule rule = described({
     .name = "relative-workdir",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -68,4 +68,4 @@ extern constinit const Rule relative_workdir = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::relative_workdir

@@ -3,7 +3,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::remote_add_without_checksum {
 
 static constexpr Alias kAliases[] = {{"checkov", "CKV_DOCKER_4"},
                                      {"kics", "4b410d24-1cbe-4430-a632-62c9a931cf1c"}};
@@ -37,7 +37,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nADD tool.tar.gz /opt/\n"},
 };
 
-extern constinit const Rule remote_add_without_checksum = described({
+extern constinit const Rule rule = described({
     .name = "remote-add-without-checksum",
     .severity = Severity::medium,
     .category = Category::security,
@@ -52,4 +52,4 @@ extern constinit const Rule remote_add_without_checksum = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::remote_add_without_checksum

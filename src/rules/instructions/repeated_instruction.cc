@@ -5,7 +5,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::repeated_instruction {
 
 // Those of CMD, of ENTRYPOINT, of HEALTHCHECK, then those of all three.
 static constexpr Alias kAliases[] = {
@@ -61,7 +61,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22 AS build\nCMD [\"/a\"]\nFROM build\nCMD [\"/b\"]\n"},
 };
 
-extern constinit const Rule repeated_instruction = described({
+extern constinit const Rule rule = described({
     .name = "repeated-instruction",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -76,4 +76,4 @@ extern constinit const Rule repeated_instruction = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::repeated_instruction

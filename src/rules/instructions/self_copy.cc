@@ -4,7 +4,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::self_copy {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3023"},
@@ -36,7 +36,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22 AS build\nFROM alpine:3.22\nCOPY --from=build /app /app\n"},
 };
 
-extern constinit const Rule self_copy = described({
+extern constinit const Rule rule = described({
     .name = "self-copy",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -49,4 +49,4 @@ extern constinit const Rule self_copy = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::self_copy

@@ -4,7 +4,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::several_sources_to_file {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3021"},
@@ -49,7 +49,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM node:22-slim\nCOPY package.json app\n"},
 };
 
-extern constinit const Rule several_sources_to_file = described({
+extern constinit const Rule rule = described({
     .name = "several-sources-to-file",
     .severity = Severity::medium,
     .category = Category::syntax,
@@ -65,4 +65,4 @@ extern constinit const Rule several_sources_to_file = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::several_sources_to_file

@@ -8,7 +8,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::shell_form_command {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3025"},
@@ -94,7 +94,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nHEALTHCHECK NONE\n"},
 };
 
-extern constinit const Rule shell_form_command = described({
+extern constinit const Rule rule = described({
     .name = "shell-form-command",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -111,4 +111,4 @@ extern constinit const Rule shell_form_command = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::shell_form_command

@@ -5,7 +5,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::syntax_error {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL1000"},
@@ -59,7 +59,7 @@ static constexpr Example kExamples[] = {
     {.text = "# syntax=registry.example.com/our/frontend\nFROM alpine:3.22\nGREET world\n"},
 };
 
-extern constinit const Rule syntax_error = described({
+extern constinit const Rule rule = described({
     .name = "syntax-error",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -73,4 +73,4 @@ extern constinit const Rule syntax_error = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::syntax_error

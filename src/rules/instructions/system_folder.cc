@@ -7,7 +7,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::system_folder {
 
 static constexpr Alias kAliases[] = {{"trivy", "DS-0030"}, {"dockle", "DKL-DI-0002"}};
 
@@ -56,7 +56,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nWORKDIR /usr/src/app\nVOLUME /var/lib/app\n"},
 };
 
-extern constinit const Rule system_folder = described({
+extern constinit const Rule rule = described({
     .name = "system-folder",
     .severity = Severity::medium,
     .category = Category::security,
@@ -75,4 +75,4 @@ extern constinit const Rule system_folder = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::system_folder

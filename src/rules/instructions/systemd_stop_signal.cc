@@ -1,7 +1,7 @@
 // systemd-stop-signal: systemd gets a signal that does not shut it down.
 #include "rules/instructions/_stop_signal.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::systemd_stop_signal {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-systemd-sigrtmin-plus-3"}};
 
@@ -41,7 +41,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nCMD [\"/sbin/init\"]\n"},
 };
 
-extern constinit const Rule systemd_stop_signal = described({
+extern constinit const Rule rule = described({
     .name = "systemd-stop-signal",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -57,4 +57,4 @@ extern constinit const Rule systemd_stop_signal = described({
     .check = OnContainer{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::systemd_stop_signal

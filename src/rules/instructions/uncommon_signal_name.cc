@@ -7,7 +7,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::uncommon_signal_name {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-canonical-stopsignal"}};
 
@@ -48,7 +48,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM postgres:18\nARG SIGNAL=2\nSTOPSIGNAL $SIGNAL\n"},
 };
 
-extern constinit const Rule uncommon_signal_name = described({
+extern constinit const Rule rule = described({
     .name = "uncommon-signal-name",
     .severity = Severity::info,
     .category = Category::style,
@@ -63,4 +63,4 @@ extern constinit const Rule uncommon_signal_name = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::uncommon_signal_name

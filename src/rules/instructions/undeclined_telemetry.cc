@@ -8,7 +8,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::undeclined_telemetry {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-telemetry-opt-out"}};
 
@@ -82,7 +82,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM node:22\nRUN NEXT_TELEMETRY_DISABLED=1 npx next build\n"},
 };
 
-extern constinit const Rule undeclined_telemetry = described({
+extern constinit const Rule rule = described({
     .name = "undeclined-telemetry",
     .severity = Severity::info,
     .category = Category::security,
@@ -99,4 +99,4 @@ extern constinit const Rule undeclined_telemetry = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::undeclined_telemetry

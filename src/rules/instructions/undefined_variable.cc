@@ -9,7 +9,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::undefined_variable {
 
 static constexpr Alias kAliases[] = {{"buildkit", "UndefinedVar"},
                                      {"tally", "buildkit/UndefinedVar"}};
@@ -154,7 +154,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nWORKDIR ${APP_HOME:-/srv}/bin\n"},
 };
 
-extern constinit const Rule undefined_variable = described({
+extern constinit const Rule rule = described({
     .name = "undefined-variable",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -171,4 +171,4 @@ extern constinit const Rule undefined_variable = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::undefined_variable

@@ -5,7 +5,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::ungraceful_stop_signal {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/no-ungraceful-stopsignal"}};
 
@@ -37,7 +37,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM postgres:18\nSTOPSIGNAL SIGINT\n"},
 };
 
-extern constinit const Rule ungraceful_stop_signal = described({
+extern constinit const Rule rule = described({
     .name = "ungraceful-stop-signal",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -56,4 +56,4 @@ extern constinit const Rule ungraceful_stop_signal = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::ungraceful_stop_signal

@@ -5,7 +5,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::unjudged_file {
 
 static void check(const facts::Build& build, Findings& out) {
   if (build.unjudged.empty()) return;
@@ -40,7 +40,7 @@ static constexpr Example kExamples[] = {
      .text = "services:\n  web:\n    image: nginx:1.28\n    command: [\"echo\", \"{{ name }}\"]\n"},
 };
 
-extern constinit const Rule unjudged_file = described({
+extern constinit const Rule rule = described({
     .name = "unjudged-file",
     .severity = Severity::info,
     .category = Category::syntax,
@@ -57,4 +57,4 @@ extern constinit const Rule unjudged_file = described({
     .on_project = check_project,
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::unjudged_file

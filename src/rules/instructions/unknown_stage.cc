@@ -4,7 +4,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::unknown_stage {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3022"},
@@ -41,7 +41,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nCOPY --from=nginx:1.28 /etc/nginx /etc/nginx\n"},
 };
 
-extern constinit const Rule unknown_stage = described({
+extern constinit const Rule rule = described({
     .name = "unknown-stage",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -57,4 +57,4 @@ extern constinit const Rule unknown_stage = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::unknown_stage

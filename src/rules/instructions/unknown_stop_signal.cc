@@ -7,7 +7,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::unknown_stop_signal {
 
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages)
@@ -32,7 +32,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM postgres:18\nARG SIGNAL=TERM\nSTOPSIGNAL SIG$SIGNAL\n"},
 };
 
-extern constinit const Rule unknown_stop_signal = described({
+extern constinit const Rule rule = described({
     .name = "unknown-stop-signal",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -45,4 +45,4 @@ extern constinit const Rule unknown_stop_signal = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::unknown_stop_signal

@@ -6,7 +6,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::instructions {
+namespace plimsoll::rules::instructions::unpacked_download {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/prefer-add-unpack"}};
 
@@ -77,7 +77,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN wget -q https://example.com/app.zip && unzip app.zip\n"},
 };
 
-extern constinit const Rule unpacked_download = described({
+extern constinit const Rule rule = described({
     .name = "unpacked-download",
     .severity = Severity::info,
     .category = Category::size,
@@ -95,4 +95,4 @@ extern constinit const Rule unpacked_download = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::instructions
+}  // namespace plimsoll::rules::instructions::unpacked_download

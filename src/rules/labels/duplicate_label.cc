@@ -3,7 +3,7 @@
 
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::duplicate_label {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/labels/no-duplicate-keys"}};
 
@@ -36,7 +36,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22 AS base\nLABEL version=1\nFROM base\nLABEL version=2\n"},
 };
 
-extern constinit const Rule duplicate_label = described({
+extern constinit const Rule rule = described({
     .name = "duplicate-label",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -49,4 +49,4 @@ extern constinit const Rule duplicate_label = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::duplicate_label

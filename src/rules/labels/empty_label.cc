@@ -1,7 +1,7 @@
 // empty-label: a label that the project asks for is there without a value.
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::empty_label {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3051"}};
 
@@ -27,7 +27,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nLABEL owner=\"\"\n"},
 };
 
-extern constinit const Rule empty_label = described({
+extern constinit const Rule rule = described({
     .name = "empty-label",
     .severity = Severity::low,
     .category = Category::style,
@@ -41,4 +41,4 @@ extern constinit const Rule empty_label = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::empty_label

@@ -1,7 +1,7 @@
 // invalid-label-commit: a label that should hold a commit of Git holds something else.
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::invalid_label_commit {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3055"}};
 
@@ -33,7 +33,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nLABEL revision=\"main\"\n"},
 };
 
-extern constinit const Rule invalid_label_commit = described({
+extern constinit const Rule rule = described({
     .name = "invalid-label-commit",
     .severity = Severity::info,
     .category = Category::style,
@@ -50,4 +50,4 @@ extern constinit const Rule invalid_label_commit = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::invalid_label_commit

@@ -1,7 +1,7 @@
 // invalid-label-email: a label that should hold an e-mail address holds something else.
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::invalid_label_email {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3058"}};
 
@@ -48,7 +48,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nLABEL contact=\"the platform team\"\n"},
 };
 
-extern constinit const Rule invalid_label_email = described({
+extern constinit const Rule rule = described({
     .name = "invalid-label-email",
     .severity = Severity::info,
     .category = Category::style,
@@ -62,4 +62,4 @@ extern constinit const Rule invalid_label_email = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::invalid_label_email

@@ -1,7 +1,7 @@
 // invalid-label-key: a label's name breaks the rules that Docker gives for names.
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::invalid_label_key {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3048"}, {"tally", "tally/labels/valid-key"}};
 
@@ -44,7 +44,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nLABEL org.opencontainers.image.title=app com.example.tier=web\n"},
 };
 
-extern constinit const Rule invalid_label_key = described({
+extern constinit const Rule rule = described({
     .name = "invalid-label-key",
     .severity = Severity::info,
     .category = Category::style,
@@ -61,4 +61,4 @@ extern constinit const Rule invalid_label_key = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::invalid_label_key

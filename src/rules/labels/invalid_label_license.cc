@@ -2,7 +2,7 @@
 #include "data/names.h"
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::invalid_label_license {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3054"}};
 
@@ -25,7 +25,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nLABEL org.opencontainers.image.licenses=\"MIT OR Apache-2.0\"\n"},
 };
 
-extern constinit const Rule invalid_label_license = described({
+extern constinit const Rule rule = described({
     .name = "invalid-label-license",
     .severity = Severity::info,
     .category = Category::style,
@@ -42,4 +42,4 @@ extern constinit const Rule invalid_label_license = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::invalid_label_license

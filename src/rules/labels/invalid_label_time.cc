@@ -1,7 +1,7 @@
 // invalid-label-time: a label that should hold a time by RFC 3339 holds something else.
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::invalid_label_time {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3053"}};
 
@@ -68,7 +68,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nLABEL org.opencontainers.image.created=\"2026-11-24T12:00:00Z\"\n"},
 };
 
-extern constinit const Rule invalid_label_time = described({
+extern constinit const Rule rule = described({
     .name = "invalid-label-time",
     .severity = Severity::info,
     .category = Category::style,
@@ -83,4 +83,4 @@ extern constinit const Rule invalid_label_time = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::invalid_label_time

@@ -1,7 +1,7 @@
 // invalid-label-url: a label that should hold a URL holds something else.
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::invalid_label_url {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3052"}};
 
@@ -42,7 +42,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nLABEL org.opencontainers.image.url=\"https://example.com/app\"\n"},
 };
 
-extern constinit const Rule invalid_label_url = described({
+extern constinit const Rule rule = described({
     .name = "invalid-label-url",
     .severity = Severity::info,
     .category = Category::style,
@@ -58,4 +58,4 @@ extern constinit const Rule invalid_label_url = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::invalid_label_url

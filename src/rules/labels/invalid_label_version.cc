@@ -1,7 +1,7 @@
 // invalid-label-version: a label that should hold a semantic version holds something else.
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::invalid_label_version {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3056"}};
 
@@ -62,7 +62,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nLABEL version=\"v1.2\"\n"},
 };
 
-extern constinit const Rule invalid_label_version = described({
+extern constinit const Rule rule = described({
     .name = "invalid-label-version",
     .severity = Severity::info,
     .category = Category::style,
@@ -78,4 +78,4 @@ extern constinit const Rule invalid_label_version = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::invalid_label_version

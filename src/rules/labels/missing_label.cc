@@ -1,7 +1,7 @@
 // missing-label: the image lacks a label that the project asks for.
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::missing_label {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3049"}};
 
@@ -33,7 +33,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nCMD [\"sh\"]\n"},
 };
 
-extern constinit const Rule missing_label = described({
+extern constinit const Rule rule = described({
     .name = "missing-label",
     .severity = Severity::low,
     .category = Category::style,
@@ -47,4 +47,4 @@ extern constinit const Rule missing_label = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::missing_label

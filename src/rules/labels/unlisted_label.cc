@@ -1,7 +1,7 @@
 // unlisted-label: a label that the project's settings do not name, where they allow no others.
 #include "rules/labels/_schema.h"
 
-namespace plimsoll::rules::labels {
+namespace plimsoll::rules::labels::unlisted_label {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3050"}};
 
@@ -29,7 +29,7 @@ static constexpr Example kExamples[] = {
      .settings = {.label = "owner", .label_kind = facts::LabelKind::text}},
 };
 
-extern constinit const Rule unlisted_label = described({
+extern constinit const Rule rule = described({
     .name = "unlisted-label",
     .severity = Severity::info,
     .category = Category::style,
@@ -44,4 +44,4 @@ extern constinit const Rule unlisted_label = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::labels
+}  // namespace plimsoll::rules::labels::unlisted_label

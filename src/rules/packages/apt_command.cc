@@ -7,7 +7,7 @@
 #include "rules/rule.h"
 #include "text/source.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::apt_command {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3027"},
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN apt-get purge -y git && rm -rf /etc/apt\n"},
 };
 
-extern constinit const Rule apt_command = described({
+extern constinit const Rule rule = described({
     .name = "apt-command",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -60,4 +60,4 @@ extern constinit const Rule apt_command = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::apt_command

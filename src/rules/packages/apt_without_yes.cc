@@ -4,7 +4,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::apt_without_yes {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3014"},
@@ -41,7 +41,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN yes | apt-get install git\n"},
 };
 
-extern constinit const Rule apt_without_yes = described({
+extern constinit const Rule rule = described({
     .name = "apt-without-yes",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -57,4 +57,4 @@ extern constinit const Rule apt_without_yes = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::apt_without_yes

@@ -4,7 +4,7 @@
 #include "rules/packages/_rpm.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::dnf_without_yes {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3038"},
@@ -38,7 +38,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM fedora:43\nRUN dnf install --setopt=assumeyes=1 httpd && dnf clean all\n"},
 };
 
-extern constinit const Rule dnf_without_yes = described({
+extern constinit const Rule rule = described({
     .name = "dnf-without-yes",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -53,4 +53,4 @@ extern constinit const Rule dnf_without_yes = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::dnf_without_yes

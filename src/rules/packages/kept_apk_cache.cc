@@ -3,7 +3,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::kept_apk_cache {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3019"},
@@ -40,7 +40,7 @@ static constexpr Example kExamples[] = {
          "FROM alpine:3.22\nRUN --mount=type=cache,target=/var/cache/apk apk add curl=8.14.1-r2\n"},
 };
 
-extern constinit const Rule kept_apk_cache = described({
+extern constinit const Rule rule = described({
     .name = "kept-apk-cache",
     .severity = Severity::info,
     .category = Category::size,
@@ -56,4 +56,4 @@ extern constinit const Rule kept_apk_cache = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::kept_apk_cache

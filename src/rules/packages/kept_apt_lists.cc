@@ -6,7 +6,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::kept_apt_lists {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3009"},
@@ -90,7 +90,7 @@ static constexpr Example kExamples[] = {
              "/bin/true /\n"},
 };
 
-extern constinit const Rule kept_apt_lists = described({
+extern constinit const Rule rule = described({
     .name = "kept-apt-lists",
     .severity = Severity::info,
     .category = Category::size,
@@ -106,4 +106,4 @@ extern constinit const Rule kept_apt_lists = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::kept_apt_lists

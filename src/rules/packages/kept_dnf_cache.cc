@@ -6,7 +6,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::kept_dnf_cache {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3040"},
@@ -51,7 +51,7 @@ static constexpr Example kExamples[] = {
              "httpd-2.4.65\n"},
 };
 
-extern constinit const Rule kept_dnf_cache = described({
+extern constinit const Rule rule = described({
     .name = "kept-dnf-cache",
     .severity = Severity::low,
     .category = Category::size,
@@ -68,4 +68,4 @@ extern constinit const Rule kept_dnf_cache = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::kept_dnf_cache

@@ -6,7 +6,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::kept_pip_cache {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3042"},
@@ -64,7 +64,7 @@ static constexpr Example kExamples[] = {
              "flask==3.1.0\n"},
 };
 
-extern constinit const Rule kept_pip_cache = described({
+extern constinit const Rule rule = described({
     .name = "kept-pip-cache",
     .severity = Severity::low,
     .category = Category::size,
@@ -80,4 +80,4 @@ extern constinit const Rule kept_pip_cache = described({
     .check = OnBuild{for_each_command<check>},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::kept_pip_cache

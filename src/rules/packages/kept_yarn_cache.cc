@@ -7,7 +7,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::kept_yarn_cache {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3060"}};
 
@@ -90,7 +90,7 @@ static constexpr Example kExamples[] = {
              "--from=build /dist /usr/share/nginx/html\n"},
 };
 
-extern constinit const Rule kept_yarn_cache = described({
+extern constinit const Rule rule = described({
     .name = "kept-yarn-cache",
     .severity = Severity::info,
     .category = Category::size,
@@ -106,4 +106,4 @@ extern constinit const Rule kept_yarn_cache = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::kept_yarn_cache

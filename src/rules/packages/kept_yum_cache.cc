@@ -5,7 +5,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::kept_yum_cache {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3032"},
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
              "httpd-2.4.6\n"},
 };
 
-extern constinit const Rule kept_yum_cache = described({
+extern constinit const Rule rule = described({
     .name = "kept-yum-cache",
     .severity = Severity::low,
     .category = Category::size,
@@ -61,4 +61,4 @@ extern constinit const Rule kept_yum_cache = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::kept_yum_cache

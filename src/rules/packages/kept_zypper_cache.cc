@@ -5,7 +5,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::kept_zypper_cache {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3036"},
@@ -48,7 +48,7 @@ static constexpr Example kExamples[] = {
              "install -y httpd=2.4.58\n"},
 };
 
-extern constinit const Rule kept_zypper_cache = described({
+extern constinit const Rule rule = described({
     .name = "kept-zypper-cache",
     .severity = Severity::low,
     .category = Category::size,
@@ -65,4 +65,4 @@ extern constinit const Rule kept_zypper_cache = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::kept_zypper_cache

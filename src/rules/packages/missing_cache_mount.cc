@@ -6,7 +6,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::missing_cache_mount {
 
 static constexpr Alias kAliases[] = {
     {"tally", "tally/prefer-package-cache-mounts"},
@@ -120,7 +120,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN make\n"},
 };
 
-extern constinit const Rule missing_cache_mount = described({
+extern constinit const Rule rule = described({
     .name = "missing-cache-mount",
     .severity = Severity::info,
     .category = Category::size,
@@ -141,4 +141,4 @@ extern constinit const Rule missing_cache_mount = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::missing_cache_mount

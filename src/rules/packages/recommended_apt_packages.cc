@@ -4,7 +4,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::recommended_apt_packages {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3015"},
@@ -46,7 +46,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN apt-get -o APT::Install-Recommends=false install -y git\n"},
 };
 
-extern constinit const Rule recommended_apt_packages = described({
+extern constinit const Rule rule = described({
     .name = "recommended-apt-packages",
     .severity = Severity::info,
     .category = Category::size,
@@ -61,4 +61,4 @@ extern constinit const Rule recommended_apt_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::recommended_apt_packages

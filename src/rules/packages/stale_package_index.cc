@@ -6,7 +6,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::stale_package_index {
 
 static constexpr Alias kAliases[] = {
     {"trivy", "DS-0017"},
@@ -79,7 +79,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN apt-get update && ./install-dependencies.sh\n"},
 };
 
-extern constinit const Rule stale_package_index = described({
+extern constinit const Rule rule = described({
     .name = "stale-package-index",
     .severity = Severity::medium,
     .category = Category::reproducibility,
@@ -95,4 +95,4 @@ extern constinit const Rule stale_package_index = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::stale_package_index

@@ -6,7 +6,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unauthenticated_packages {
 
 static constexpr Alias kAliases[] = {
     {"checkov", "CKV2_DOCKER_7"},  {"checkov", "CKV2_DOCKER_8"},  {"checkov", "CKV2_DOCKER_9"},
@@ -117,7 +117,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM rockylinux:9\nRUN dnf install -y --setopt=gpgcheck=1 tool\n"},
 };
 
-extern constinit const Rule unauthenticated_packages = described({
+extern constinit const Rule rule = described({
     .name = "unauthenticated-packages",
     .severity = Severity::high,
     .category = Category::security,
@@ -134,4 +134,4 @@ extern constinit const Rule unauthenticated_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unauthenticated_packages

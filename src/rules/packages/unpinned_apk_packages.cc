@@ -4,7 +4,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unpinned_apk_packages {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3018"},
                                      {"kics", "d3499f6d-1651-41bb-a9a7-de925fea487b"}};
@@ -30,7 +30,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN apk add --no-cache -t .build-deps gcc=14.2.0-r6 make~4.4\n"},
 };
 
-extern constinit const Rule unpinned_apk_packages = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-apk-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -48,4 +48,4 @@ extern constinit const Rule unpinned_apk_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unpinned_apk_packages

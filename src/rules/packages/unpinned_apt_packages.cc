@@ -4,7 +4,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unpinned_apt_packages {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3008"},
                                      {"kics", "965a08d7-ef86-4f14-8792-4a3b2098937e"}};
@@ -39,7 +39,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nARG EXTRA\nRUN apt-get install -y $EXTRA\n"},
 };
 
-extern constinit const Rule unpinned_apt_packages = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-apt-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -58,4 +58,4 @@ extern constinit const Rule unpinned_apt_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unpinned_apt_packages

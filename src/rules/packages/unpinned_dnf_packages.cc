@@ -3,7 +3,7 @@
 #include "rules/packages/_rpm.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unpinned_dnf_packages {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3041"},
                                      {"kics", "93d88cf7-f078-46a8-8ddc-178e03aeacf1"}};
@@ -25,7 +25,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM rockylinux:9\nRUN dnf module install -y nodejs:18 && dnf clean all\n"},
 };
 
-extern constinit const Rule unpinned_dnf_packages = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-dnf-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -43,4 +43,4 @@ extern constinit const Rule unpinned_dnf_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unpinned_dnf_packages

@@ -4,7 +4,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unpinned_gem_packages {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3028"},
                                      {"kics", "22cd11f7-9c6c-4f6e-84c0-02058120b341"}};
@@ -38,7 +38,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM ruby:3.4-slim\nRUN gem install bundler --version 2.7.2\n"},
 };
 
-extern constinit const Rule unpinned_gem_packages = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-gem-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -54,4 +54,4 @@ extern constinit const Rule unpinned_gem_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unpinned_gem_packages

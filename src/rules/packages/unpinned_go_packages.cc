@@ -7,7 +7,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unpinned_go_packages {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3062"}};
 
@@ -80,7 +80,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM golang:1.25\nCOPY . .\nRUN go install ./cmd/... && go run main.go\n"},
 };
 
-extern constinit const Rule unpinned_go_packages = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-go-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -97,4 +97,4 @@ extern constinit const Rule unpinned_go_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unpinned_go_packages

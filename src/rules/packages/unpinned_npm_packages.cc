@@ -6,7 +6,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unpinned_npm_packages {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3016"},
                                      {"kics", "e36d8880-3f78-4546-b9a1-12f0745ca0d5"}};
@@ -72,7 +72,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM node:22-slim\nCOPY package.json package-lock.json ./\nRUN npm ci\n"},
 };
 
-extern constinit const Rule unpinned_npm_packages = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-npm-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -90,4 +90,4 @@ extern constinit const Rule unpinned_npm_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unpinned_npm_packages

@@ -4,7 +4,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unpinned_pip_packages {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3013"},
                                      {"kics", "02d9c71f-3ee8-4986-9c27-1a20d0d19bfc"}};
@@ -41,7 +41,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM python:3.13-slim\nRUN pip install -r requirements.txt\n"},
 };
 
-extern constinit const Rule unpinned_pip_packages = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-pip-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -58,4 +58,4 @@ extern constinit const Rule unpinned_pip_packages = described({
     .check = OnBuild{for_each_command<check>},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unpinned_pip_packages

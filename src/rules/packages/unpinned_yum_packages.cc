@@ -3,7 +3,7 @@
 #include "rules/packages/_rpm.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unpinned_yum_packages {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3033"},
                                      {"kics", "6452c424-1d92-4deb-bb18-a03e95d579c4"}};
@@ -22,7 +22,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM centos:7\nRUN yum groupinstall -y 'Development Tools' && yum clean all\n"},
 };
 
-extern constinit const Rule unpinned_yum_packages = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-yum-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -40,4 +40,4 @@ extern constinit const Rule unpinned_yum_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unpinned_yum_packages

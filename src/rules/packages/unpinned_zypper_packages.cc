@@ -4,7 +4,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::unpinned_zypper_packages {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3037"},
                                      {"kics", "562952e4-0348-4dea-9826-44f3a2c6117b"}};
@@ -40,7 +40,7 @@ static constexpr Example kExamples[] = {
              "clean\n"},
 };
 
-extern constinit const Rule unpinned_zypper_packages = described({
+extern constinit const Rule rule = described({
     .name = "unpinned-zypper-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -57,4 +57,4 @@ extern constinit const Rule unpinned_zypper_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::unpinned_zypper_packages

@@ -4,7 +4,7 @@
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::upgraded_packages {
 
 // hadolint dropped four of its five; their ids still stand in people's ignore lists.
 static constexpr Alias kAliases[] = {
@@ -83,7 +83,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN apt-get update && apt-get install -y --only-upgrade openssl\n"},
 };
 
-extern constinit const Rule upgraded_packages = described({
+extern constinit const Rule rule = described({
     .name = "upgraded-packages",
     .severity = Severity::low,
     .category = Category::reproducibility,
@@ -103,4 +103,4 @@ extern constinit const Rule upgraded_packages = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::upgraded_packages

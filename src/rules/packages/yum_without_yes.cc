@@ -3,7 +3,7 @@
 #include "rules/packages/_rpm.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::yum_without_yes {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3030"},
@@ -32,7 +32,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM centos:7\nRUN yes | yum install httpd && yum clean all\n"},
 };
 
-extern constinit const Rule yum_without_yes = described({
+extern constinit const Rule rule = described({
     .name = "yum-without-yes",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -47,4 +47,4 @@ extern constinit const Rule yum_without_yes = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::yum_without_yes

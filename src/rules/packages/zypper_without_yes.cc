@@ -3,7 +3,7 @@
 #include "rules/packages/_rpm.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::packages {
+namespace plimsoll::rules::packages::zypper_without_yes {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3034"},
@@ -36,7 +36,7 @@ static constexpr Example kExamples[] = {
              "clean\n"},
 };
 
-extern constinit const Rule zypper_without_yes = described({
+extern constinit const Rule rule = described({
     .name = "zypper-without-yes",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -52,4 +52,4 @@ extern constinit const Rule zypper_without_yes = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::packages
+}  // namespace plimsoll::rules::packages::zypper_without_yes

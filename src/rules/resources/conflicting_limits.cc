@@ -2,7 +2,7 @@
 #include "base/concat.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::conflicting_limits {
 
 static void check(const facts::Container& c, Findings& out) {
   if (c.service == nullptr) return;
@@ -33,7 +33,7 @@ static constexpr Example kExamples[] = {
              "deploy:\n      replicas: 2\n"},
 };
 
-extern constinit const Rule conflicting_limits = described({
+extern constinit const Rule rule = described({
     .name = "conflicting-limits",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -53,4 +53,4 @@ extern constinit const Rule conflicting_limits = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::conflicting_limits

@@ -2,7 +2,7 @@
 #include "base/concat.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::ignored_deploy_key {
 
 static void check(const facts::Container& c, Findings& out) {
   if (c.service == nullptr) return;
@@ -23,7 +23,7 @@ static constexpr Example kExamples[] = {
              "resources:\n        limits:\n          memory: 512M\n"},
 };
 
-extern constinit const Rule ignored_deploy_key = described({
+extern constinit const Rule rule = described({
     .name = "ignored-deploy-key",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -40,4 +40,4 @@ extern constinit const Rule ignored_deploy_key = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::ignored_deploy_key

@@ -1,7 +1,7 @@
 // logging-off: nothing of what the container says is kept.
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::logging_off {
 
 static constexpr Alias kAliases[] = {{"compose-lint", "CL-0014"}};
 
@@ -25,7 +25,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -d --log-driver journald nginx:1.27\n"},
 };
 
-extern constinit const Rule logging_off = described({
+extern constinit const Rule rule = described({
     .name = "logging-off",
     .severity = Severity::low,
     .category = Category::security,
@@ -43,4 +43,4 @@ extern constinit const Rule logging_off = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::logging_off

@@ -1,7 +1,7 @@
 // missing-cpu-limit: one container can take all of the host's processors.
 #include "rules/resources/_limits.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::missing_cpu_limit {
 
 static constexpr std::string_view kKics = "6b610c50-99fb-4ef0-a5f3-e312fd945bc3";
 static constexpr Alias kAliases[] = {
@@ -40,7 +40,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -d --cpus 0.5 nginx:1.27\n"},
 };
 
-extern constinit const Rule missing_cpu_limit = described({
+extern constinit const Rule rule = described({
     .name = "missing-cpu-limit",
     .severity = Severity::low,
     .category = Category::security,
@@ -62,4 +62,4 @@ extern constinit const Rule missing_cpu_limit = described({
     .hardening = {.compose = "cpus: 1", .flag = "--cpus 1", .what = "a CPU limit"},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::missing_cpu_limit

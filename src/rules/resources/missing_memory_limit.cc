@@ -1,7 +1,7 @@
 // missing-memory-limit: one container can take all of the host's memory.
 #include "rules/resources/_limits.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::missing_memory_limit {
 
 static constexpr std::string_view kKics = "bb9ac4f7-e13b-423d-a010-c74a1bfbe492";
 static constexpr Alias kAliases[] = {
@@ -41,7 +41,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -d --memory 512m nginx:1.27\n"},
 };
 
-extern constinit const Rule missing_memory_limit = described({
+extern constinit const Rule rule = described({
     .name = "missing-memory-limit",
     .severity = Severity::medium,
     .category = Category::security,
@@ -65,4 +65,4 @@ extern constinit const Rule missing_memory_limit = described({
     .hardening = {.compose = "mem_limit: 512m", .flag = "--memory 512m", .what = "a memory limit"},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::missing_memory_limit

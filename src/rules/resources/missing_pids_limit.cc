@@ -1,7 +1,7 @@
 // missing-pids-limit: one container can take all processes that the host has room for.
 #include "rules/resources/_limits.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::missing_pids_limit {
 
 static constexpr std::string_view kKics = "221e0658-cb2a-44e3-b08a-db96a341d6fa";
 static constexpr Alias kAliases[] = {
@@ -41,7 +41,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -d --pids-limit 200 nginx:1.27\n"},
 };
 
-extern constinit const Rule missing_pids_limit = described({
+extern constinit const Rule rule = described({
     .name = "missing-pids-limit",
     .severity = Severity::medium,
     .category = Category::security,
@@ -62,4 +62,4 @@ extern constinit const Rule missing_pids_limit = described({
                   .what = "a limit of processes"},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::missing_pids_limit

@@ -2,7 +2,7 @@
 #include "base/concat.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::oom_exemption {
 
 static constexpr std::int64_t kLowest = -500;  // of -1000 to 1000
 
@@ -38,7 +38,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --oom-score-adj 500 nginx:1.27\n"},
 };
 
-extern constinit const Rule oom_exemption = described({
+extern constinit const Rule rule = described({
     .name = "oom-exemption",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -56,4 +56,4 @@ extern constinit const Rule oom_exemption = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::oom_exemption

@@ -3,7 +3,7 @@
 
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::unbounded_log {
 
 // Source: Docker documentation, "JSON File logging driver": -1, the default, is unlimited.
 static bool is_bounded(const facts::Logging& logging) {
@@ -35,7 +35,7 @@ static constexpr Example kExamples[] = {
      .text = "docker run -d --log-driver json-file --log-opt max-size=10m nginx:1.27\n"},
 };
 
-extern constinit const Rule unbounded_log = described({
+extern constinit const Rule rule = described({
     .name = "unbounded-log",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -53,4 +53,4 @@ extern constinit const Rule unbounded_log = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::unbounded_log

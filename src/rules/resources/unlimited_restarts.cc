@@ -1,7 +1,7 @@
 // unlimited-restarts: a container that fails is started again without end.
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::unlimited_restarts {
 
 // KICS wants exactly five attempts, but is content where no number is stated.
 static constexpr Alias kAliases[] = {{"cis", "5.15"}};
@@ -50,7 +50,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -d --restart on-failure:5 nginx:1.27\n"},
 };
 
-extern constinit const Rule unlimited_restarts = described({
+extern constinit const Rule rule = described({
     .name = "unlimited-restarts",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -72,4 +72,4 @@ extern constinit const Rule unlimited_restarts = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::unlimited_restarts

@@ -4,7 +4,7 @@
 #include "base/concat.h"
 #include "rules/hardening/_lack.h"
 
-namespace plimsoll::rules::resources {
+namespace plimsoll::rules::resources::unlimited_ulimit {
 
 static constexpr Alias kAliases[] = {{"cis", "5.19"}};
 
@@ -47,7 +47,7 @@ static constexpr Example kExamples[] = {
              "ulimits:\n      memlock: -1\n"},
 };
 
-extern constinit const Rule unlimited_ulimit = described({
+extern constinit const Rule rule = described({
     .name = "unlimited-ulimit",
     .severity = Severity::low,
     .category = Category::security,
@@ -68,4 +68,4 @@ extern constinit const Rule unlimited_ulimit = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::resources
+}  // namespace plimsoll::rules::resources::unlimited_ulimit

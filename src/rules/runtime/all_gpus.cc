@@ -2,7 +2,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::all_gpus {
 
 static constexpr Alias kAliases[] = {
     {"cis", "5.18"},
@@ -24,7 +24,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --gpus 1 acme/train:1\n"},
 };
 
-extern constinit const Rule all_gpus = described({
+extern constinit const Rule rule = described({
     .name = "all-gpus",
     .severity = Severity::info,
     .category = Category::security,
@@ -41,4 +41,4 @@ extern constinit const Rule all_gpus = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::all_gpus

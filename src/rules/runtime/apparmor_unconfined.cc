@@ -2,7 +2,7 @@
 #include "facts/security.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::apparmor_unconfined {
 
 static constexpr Alias kAliases[] = {
     {"compose-lint", "CL-0009"},
@@ -35,7 +35,7 @@ static constexpr Example kExamples[] = {
      .text = "docker run --security-opt apparmor=docker-default alpine:3.22\n"},
 };
 
-extern constinit const Rule apparmor_unconfined = described({
+extern constinit const Rule rule = described({
     .name = "apparmor-unconfined",
     .severity = Severity::high,
     .category = Category::security,
@@ -50,4 +50,4 @@ extern constinit const Rule apparmor_unconfined = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::apparmor_unconfined

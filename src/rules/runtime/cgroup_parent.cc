@@ -2,7 +2,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::cgroup_parent {
 
 static constexpr Alias kAliases[] = {
     {"kics", "4d9f44c6-2f4a-4317-9bb5-267adbea0232"},
@@ -27,7 +27,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --memory 64m alpine:3.22\n"},
 };
 
-extern constinit const Rule cgroup_parent = described({
+extern constinit const Rule rule = described({
     .name = "cgroup-parent",
     .severity = Severity::low,
     .category = Category::security,
@@ -44,4 +44,4 @@ extern constinit const Rule cgroup_parent = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::cgroup_parent

@@ -3,7 +3,7 @@
 #include "rules/rule.h"
 #include "rules/runtime/_namespaces.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::host_cgroup {
 
 static void check(const facts::Container& c, Findings& out) {
   if (is_host(c.cgroup_namespace))
@@ -21,7 +21,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --rm alpine:3.22 --cgroupns host\n"},
 };
 
-extern constinit const Rule host_cgroup = described({
+extern constinit const Rule rule = described({
     .name = "host-cgroup",
     .severity = Severity::medium,
     .category = Category::security,
@@ -35,4 +35,4 @@ extern constinit const Rule host_cgroup = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::host_cgroup

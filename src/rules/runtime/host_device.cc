@@ -7,7 +7,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::host_device {
 
 static constexpr Alias kAliases[] = {
     {"compose-lint", "CL-0016"},
@@ -114,7 +114,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --device /dev/snd acme/radio:1\n"},
 };
 
-extern constinit const Rule host_device = described({
+extern constinit const Rule rule = described({
     .name = "host-device",
     .severity = Severity::high,
     .category = Category::security,
@@ -131,4 +131,4 @@ extern constinit const Rule host_device = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::host_device

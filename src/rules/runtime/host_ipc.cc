@@ -3,7 +3,7 @@
 #include "rules/rule.h"
 #include "rules/runtime/_namespaces.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::host_ipc {
 
 static constexpr Alias kAliases[] = {
     {"kics", "baa3890f-bed7-46f5-ab8f-1da8fc91c729"},
@@ -28,7 +28,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --rm alpine:3.22 --ipc host\n"},
 };
 
-extern constinit const Rule host_ipc = described({
+extern constinit const Rule rule = described({
     .name = "host-ipc",
     .severity = Severity::high,
     .category = Category::security,
@@ -43,4 +43,4 @@ extern constinit const Rule host_ipc = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::host_ipc

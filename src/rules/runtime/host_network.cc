@@ -3,7 +3,7 @@
 #include "rules/rule.h"
 #include "rules/runtime/_namespaces.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::host_network {
 
 static constexpr Alias kAliases[] = {
     {"kics", "071a71ff-f868-47a4-ac0b-3c59e4ab5443"},
@@ -36,7 +36,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --rm alpine:3.22 --network host\n"},
 };
 
-extern constinit const Rule host_network = described({
+extern constinit const Rule rule = described({
     .name = "host-network",
     .severity = Severity::high,
     .category = Category::security,
@@ -53,4 +53,4 @@ extern constinit const Rule host_network = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::host_network

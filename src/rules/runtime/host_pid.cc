@@ -3,7 +3,7 @@
 #include "rules/rule.h"
 #include "rules/runtime/_namespaces.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::host_pid {
 
 static constexpr Alias kAliases[] = {
     {"kics", "4f31dd9f-2cc3-4751-9b53-67e4af83dac0"},
@@ -29,7 +29,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --rm alpine:3.22 --pid host\n"},
 };
 
-extern constinit const Rule host_pid = described({
+extern constinit const Rule rule = described({
     .name = "host-pid",
     .severity = Severity::high,
     .category = Category::security,
@@ -46,4 +46,4 @@ extern constinit const Rule host_pid = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::host_pid

@@ -3,7 +3,7 @@
 #include "rules/rule.h"
 #include "rules/runtime/_namespaces.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::host_user_namespace {
 
 static constexpr Alias kAliases[] = {
     {"kics", "8af7162d-6c98-482f-868e-0d33fb675ca8"},
@@ -28,7 +28,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --rm alpine:3.22 --userns host\n"},
 };
 
-extern constinit const Rule host_user_namespace = described({
+extern constinit const Rule rule = described({
     .name = "host-user-namespace",
     .severity = Severity::high,
     .category = Category::security,
@@ -44,4 +44,4 @@ extern constinit const Rule host_user_namespace = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::host_user_namespace

@@ -3,7 +3,7 @@
 #include "rules/rule.h"
 #include "rules/runtime/_namespaces.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::host_uts {
 
 static constexpr Alias kAliases[] = {
     {"compose-lint", "CL-0010"},
@@ -27,7 +27,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --rm alpine:3.22 --uts host\n"},
 };
 
-extern constinit const Rule host_uts = described({
+extern constinit const Rule rule = described({
     .name = "host-uts",
     .severity = Severity::medium,
     .category = Category::security,
@@ -41,4 +41,4 @@ extern constinit const Rule host_uts = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::host_uts

@@ -3,7 +3,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::namespace_of_another_container {
 
 static constexpr Alias kAliases[] = {
     {"cis", "5.16"},
@@ -43,7 +43,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --network vpn alpine:3.22\n"},
 };
 
-extern constinit const Rule namespace_of_another_container = described({
+extern constinit const Rule rule = described({
     .name = "namespace-of-another-container",
     .severity = Severity::info,
     .category = Category::security,
@@ -61,4 +61,4 @@ extern constinit const Rule namespace_of_another_container = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::namespace_of_another_container

@@ -2,7 +2,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::privileged_container {
 
 static constexpr Alias kAliases[] = {
     {"kics", "ae5b6871-7f45-42e0-bb4c-ab300c4d2026"},
@@ -60,7 +60,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --rm alpine:3.22 sh --privileged\n"},
 };
 
-extern constinit const Rule privileged_container = described({
+extern constinit const Rule rule = described({
     .name = "privileged-container",
     .severity = Severity::critical,
     .category = Category::security,
@@ -77,4 +77,4 @@ extern constinit const Rule privileged_container = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::privileged_container

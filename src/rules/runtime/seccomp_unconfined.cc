@@ -3,7 +3,7 @@
 #include "rules/rule.h"
 #include "rules/runtime/_options.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::seccomp_unconfined {
 
 static constexpr Alias kAliases[] = {
     {"kics", "404fde2c-bc4b-4371-9747-7054132ac953"},
@@ -45,7 +45,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --security-opt seccomp=builtin alpine:3.22\n"},
 };
 
-extern constinit const Rule seccomp_unconfined = described({
+extern constinit const Rule rule = described({
     .name = "seccomp-unconfined",
     .severity = Severity::high,
     .category = Category::security,
@@ -63,4 +63,4 @@ extern constinit const Rule seccomp_unconfined = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::seccomp_unconfined

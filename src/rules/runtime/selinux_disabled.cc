@@ -2,7 +2,7 @@
 #include "facts/security.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::selinux_disabled {
 
 static constexpr Alias kAliases[] = {
     {"semgrep",
@@ -34,7 +34,7 @@ static constexpr Example kExamples[] = {
      .text = "docker run --security-opt label=type:svirt_apache_t alpine:3.22\n"},
 };
 
-extern constinit const Rule selinux_disabled = described({
+extern constinit const Rule rule = described({
     .name = "selinux-disabled",
     .severity = Severity::high,
     .category = Category::security,
@@ -50,4 +50,4 @@ extern constinit const Rule selinux_disabled = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::selinux_disabled

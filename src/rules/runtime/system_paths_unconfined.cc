@@ -2,7 +2,7 @@
 #include "facts/security.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::system_paths_unconfined {
 
 static void check(const facts::Container& c, Findings& out) {
   const facts::Fact<bool> open = facts::system_paths_unconfined(c);
@@ -26,7 +26,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --security-opt no-new-privileges alpine:3.22\n"},
 };
 
-extern constinit const Rule system_paths_unconfined = described({
+extern constinit const Rule rule = described({
     .name = "system-paths-unconfined",
     .severity = Severity::high,
     .category = Category::security,
@@ -42,4 +42,4 @@ extern constinit const Rule system_paths_unconfined = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::system_paths_unconfined

@@ -2,7 +2,7 @@
 #include "facts/security.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::runtime {
+namespace plimsoll::rules::runtime::writable_cgroups {
 
 static void check(const facts::Container& c, Findings& out) {
   const facts::Fact<bool> writable = facts::writable_cgroups(c);
@@ -31,7 +31,7 @@ static constexpr Example kExamples[] = {
      .text = "docker run --security-opt writable-cgroups=false alpine:3.22\n"},
 };
 
-extern constinit const Rule writable_cgroups = described({
+extern constinit const Rule rule = described({
     .name = "writable-cgroups",
     .severity = Severity::medium,
     .category = Category::security,
@@ -46,4 +46,4 @@ extern constinit const Rule writable_cgroups = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::runtime
+}  // namespace plimsoll::rules::runtime::writable_cgroups

@@ -7,7 +7,7 @@
 #include "rules/rule.h"
 #include "rules/secrets/_files.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::copied_secret_file {
 
 static constexpr Alias kAliases[] = {
     {"trivy", "DS-0031"}, {"dockle", "CIS-DI-0010"}, {"cis", "4.10"}};
@@ -118,7 +118,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n"},
 };
 
-extern constinit const Rule copied_secret_file = described({
+extern constinit const Rule rule = described({
     .name = "copied-secret-file",
     .severity = Severity::critical,
     .category = Category::security,
@@ -135,4 +135,4 @@ extern constinit const Rule copied_secret_file = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::copied_secret_file

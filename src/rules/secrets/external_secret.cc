@@ -5,7 +5,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::external_secret {
 
 // Keys that only a swarm obeys say that the file is meant for one.
 static bool is_for_swarm(const facts::Project& project) {
@@ -43,7 +43,7 @@ static constexpr Example kExamples[] = {
          "true\n"},
 };
 
-extern constinit const Rule external_secret = described({
+extern constinit const Rule rule = described({
     .name = "external-secret",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -61,4 +61,4 @@ extern constinit const Rule external_secret = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::external_secret

@@ -6,7 +6,7 @@
 #include "rules/rule.h"
 #include "rules/secrets/_files.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::private_key_made_in_build {
 
 static constexpr Alias kAliases[] = {{"dockle", "CIS-DI-0010"}, {"cis", "4.10"}};
 
@@ -84,7 +84,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nCOPY start.sh /\nENTRYPOINT [\"/start.sh\"]\n"},
 };
 
-extern constinit const Rule private_key_made_in_build = described({
+extern constinit const Rule rule = described({
     .name = "private-key-made-in-build",
     .severity = Severity::medium,
     .category = Category::security,
@@ -99,4 +99,4 @@ extern constinit const Rule private_key_made_in_build = described({
     .check = OnCommand{kNames, check},
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::private_key_made_in_build

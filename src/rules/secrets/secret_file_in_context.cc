@@ -9,7 +9,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::secret_file_in_context {
 
 // The context that the file would be sent with; null: none.
 static const facts::ContextFolder* context_with(const facts::Project& project,
@@ -88,7 +88,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::compose, .files = kElsewhere},
 };
 
-extern constinit const Rule secret_file_in_context = described({
+extern constinit const Rule rule = described({
     .name = "secret-file-in-context",
     .severity = Severity::medium,
     .category = Category::security,
@@ -104,4 +104,4 @@ extern constinit const Rule secret_file_in_context = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::secret_file_in_context

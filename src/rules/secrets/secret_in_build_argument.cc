@@ -7,7 +7,7 @@
 #include "rules/secrets/_literals.h"
 #include "rules/secrets/_shipped.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::secret_in_build_argument {
 
 using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
@@ -88,7 +88,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n"},
 };
 
-extern constinit const Rule secret_in_build_argument = described({
+extern constinit const Rule rule = described({
     .name = "secret-in-build-argument",
     .severity = Severity::high,
     .category = Category::security,
@@ -106,4 +106,4 @@ extern constinit const Rule secret_in_build_argument = described({
     .on_running = check_running,
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::secret_in_build_argument

@@ -12,7 +12,7 @@
 #include "rules/secrets/_literals.h"
 #include "rules/secrets/_shipped.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::secret_in_command {
 
 namespace shell = parse::shell;
 
@@ -146,7 +146,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN git clone https://git@git.example.com/app.git\n"},
 };
 
-extern constinit const Rule secret_in_command = described({
+extern constinit const Rule rule = described({
     .name = "secret-in-command",
     .severity = Severity::critical,
     .category = Category::security,
@@ -168,4 +168,4 @@ extern constinit const Rule secret_in_command = described({
     .on_running = check_running,
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::secret_in_command

@@ -10,7 +10,7 @@
 #include "rules/secrets/_literals.h"
 #include "rules/secrets/_shipped.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::secret_in_env {
 
 using Variables = std::span<const facts::Fact<facts::Variable>>;
 
@@ -208,7 +208,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nENV PASSWORD_RESET_ENABLED=true\n"},
 };
 
-extern constinit const Rule secret_in_env = described({
+extern constinit const Rule rule = described({
     .name = "secret-in-env",
     .severity = Severity::high,
     .category = Category::security,
@@ -227,4 +227,4 @@ extern constinit const Rule secret_in_env = described({
     .finds_secrets = true,
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::secret_in_env

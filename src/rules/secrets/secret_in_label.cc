@@ -7,7 +7,7 @@
 #include "rules/secrets/_literals.h"
 #include "rules/secrets/_shipped.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::secret_in_label {
 
 static constexpr Alias kAliases[] = {
     {"kics", "a88baa34-e2ad-44ea-ad6f-8cac87bc7c71"},
@@ -58,7 +58,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run --label owner=ops acme/app:1\n"},
 };
 
-extern constinit const Rule secret_in_label = described({
+extern constinit const Rule rule = described({
     .name = "secret-in-label",
     .severity = Severity::high,
     .category = Category::security,
@@ -77,4 +77,4 @@ extern constinit const Rule secret_in_label = described({
     .finds_secrets = true,
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::secret_in_label

@@ -9,7 +9,7 @@
 #include "rules/secrets/_literals.h"
 #include "rules/secrets/_parts.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::secret_left_in_layer {
 
 namespace shell = parse::shell;
 
@@ -115,7 +115,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM node:22\nRUN echo save-exact=true > .npmrc\n"},
 };
 
-extern constinit const Rule secret_left_in_layer = described({
+extern constinit const Rule rule = described({
     .name = "secret-left-in-layer",
     .severity = Severity::critical,
     .category = Category::security,
@@ -134,4 +134,4 @@ extern constinit const Rule secret_left_in_layer = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::secret_left_in_layer

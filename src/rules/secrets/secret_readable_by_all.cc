@@ -3,7 +3,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::secret_readable_by_all {
 
 static std::uint32_t octal(std::string_view text) {
   std::uint32_t mode = 0;
@@ -44,7 +44,7 @@ static constexpr Example kExamples[] = {
              "password:\n    environment: DB_PASSWORD\n"},
 };
 
-extern constinit const Rule secret_readable_by_all = described({
+extern constinit const Rule rule = described({
     .name = "secret-readable-by-all",
     .severity = Severity::low,
     .category = Category::security,
@@ -60,4 +60,4 @@ extern constinit const Rule secret_readable_by_all = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::secret_readable_by_all

@@ -9,7 +9,7 @@
 #include "rules/rule.h"
 #include "rules/secrets/_parts.h"
 
-namespace plimsoll::rules::secrets {
+namespace plimsoll::rules::secrets::secret_without_mount {
 
 namespace shell = parse::shell;
 
@@ -93,7 +93,7 @@ static constexpr Example kExamples[] = {
              "\"$TOKEN\"\n"},
 };
 
-extern constinit const Rule secret_without_mount = described({
+extern constinit const Rule rule = described({
     .name = "secret-without-mount",
     .severity = Severity::medium,
     .category = Category::security,
@@ -111,4 +111,4 @@ extern constinit const Rule secret_without_mount = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::secrets
+}  // namespace plimsoll::rules::secrets::secret_without_mount

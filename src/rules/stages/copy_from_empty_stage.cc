@@ -5,7 +5,7 @@
 #include "rules/rule.h"
 #include "rules/stages/_graph.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::copy_from_empty_stage {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/copy-from-empty-scratch-stage"}};
 
@@ -57,7 +57,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM scratch AS files\nFROM alpine:3.22\nCOPY --from=files / /\n"},
 };
 
-extern constinit const Rule copy_from_empty_stage = described({
+extern constinit const Rule rule = described({
     .name = "copy-from-empty-stage",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -71,4 +71,4 @@ extern constinit const Rule copy_from_empty_stage = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::copy_from_empty_stage

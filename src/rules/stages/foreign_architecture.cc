@@ -8,7 +8,7 @@
 #include "rules/rule.h"
 #include "rules/stages/_linking.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::foreign_architecture {
 
 using facts::Command;
 using facts::Copy;
@@ -87,7 +87,7 @@ static constexpr Example kExamples[] = {
              "FROM scratch\nCOPY --from=build /app /app\nCMD [\"/app\"]\n"},
 };
 
-extern constinit const Rule foreign_architecture = described({
+extern constinit const Rule rule = described({
     .name = "foreign-architecture",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -105,4 +105,4 @@ extern constinit const Rule foreign_architecture = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::foreign_architecture

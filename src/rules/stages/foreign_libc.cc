@@ -8,14 +8,14 @@
 #include "rules/rule.h"
 #include "rules/stages/_linking.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::foreign_libc {
 
 using data::Libc;
 using facts::Command;
 using facts::Copy;
 using facts::Stage;
 
-static Linking linking_of(const Stage& stage, std::string_view path, const Stage& ships) {
+static Linking how_linked(const Stage& stage, std::string_view path, const Stage& ships) {
   Linking linking = Linking::unknown;
   if (path.empty() || path.ends_with('/')) return linking;
   for (const Stage* at = &stage; at != nullptr; at = at->base.stage)
@@ -79,7 +79,7 @@ static void check(const facts::Build& build, Findings& out) {
     for (const Copy::Source& source : copy.sources) {
       if (!source.path.known()) continue;
       const std::string_view path = source.path.value;
-      const Linking linking = linking_of(*copy.from_stage, path, ships);
+      const Linking linking = how_linked(*copy.from_stage, path, ships);
       if (linking == Linking::unknown) continue;
       if (may_have_library(ships)) return;
       const bool likely = linking == Linking::likely;
@@ -110,7 +110,7 @@ static constexpr Example kExamples[] = {
              "FROM scratch\nCOPY --from=build /src/target/release/app /app\nCMD [\"/app\"]\n"},
 };
 
-extern constinit const Rule foreign_libc = described({
+extern constinit const Rule rule = described({
     .name = "foreign-libc",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -127,4 +127,4 @@ extern constinit const Rule foreign_libc = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::foreign_libc

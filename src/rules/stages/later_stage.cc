@@ -6,7 +6,7 @@
 #include "rules/rule.h"
 #include "rules/stages/_graph.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::later_stage {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3022"}, {"tally", "hadolint/DL3022"}};
 
@@ -38,7 +38,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nCOPY --from=nginx:1.28 /etc/nginx /etc/nginx\n"},
 };
 
-extern constinit const Rule later_stage = described({
+extern constinit const Rule rule = described({
     .name = "later-stage",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -53,4 +53,4 @@ extern constinit const Rule later_stage = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::later_stage

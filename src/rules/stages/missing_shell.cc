@@ -7,7 +7,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::missing_shell {
 
 using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
@@ -117,7 +117,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nRUN echo hello\n"},
 };
 
-extern constinit const Rule missing_shell = described({
+extern constinit const Rule rule = described({
     .name = "missing-shell",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -133,4 +133,4 @@ extern constinit const Rule missing_shell = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::missing_shell

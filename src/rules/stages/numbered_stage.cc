@@ -3,7 +3,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::numbered_stage {
 
 static constexpr Alias kAliases[] = {{"kics", "68a51e22-ae5a-4d48-8e87-b01a323605c9"}};
 
@@ -38,7 +38,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM golang:1.26 AS build\nFROM alpine:3.22\nCOPY --from=build /app /app\n"},
 };
 
-extern constinit const Rule numbered_stage = described({
+extern constinit const Rule rule = described({
     .name = "numbered-stage",
     .severity = Severity::low,
     .category = Category::style,
@@ -53,4 +53,4 @@ extern constinit const Rule numbered_stage = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::numbered_stage

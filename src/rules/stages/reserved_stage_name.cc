@@ -4,7 +4,7 @@
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::reserved_stage_name {
 
 using instructions::same_name;
 
@@ -31,7 +31,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM scratch AS empty\n"},
 };
 
-extern constinit const Rule reserved_stage_name = described({
+extern constinit const Rule rule = described({
     .name = "reserved-stage-name",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -45,4 +45,4 @@ extern constinit const Rule reserved_stage_name = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::reserved_stage_name

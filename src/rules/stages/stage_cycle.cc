@@ -3,7 +3,7 @@
 #include "rules/rule.h"
 #include "rules/stages/_graph.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::stage_cycle {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/circular-stage-deps"}};
 
@@ -30,7 +30,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22 AS a\nFROM alpine:3.22 AS b\nCOPY --from=a /y /y\n"},
 };
 
-extern constinit const Rule stage_cycle = described({
+extern constinit const Rule rule = described({
     .name = "stage-cycle",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -44,4 +44,4 @@ extern constinit const Rule stage_cycle = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::stage_cycle

@@ -7,7 +7,7 @@
 #include "rules/rule.h"
 #include "rules/stages/_graph.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::unused_stage {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/no-unreachable-stages"}};
 
@@ -64,7 +64,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22 AS base\nFROM base\n"},
 };
 
-extern constinit const Rule unused_stage = described({
+extern constinit const Rule rule = described({
     .name = "unused-stage",
     .severity = Severity::low,
     .category = Category::style,
@@ -81,4 +81,4 @@ extern constinit const Rule unused_stage = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::unused_stage

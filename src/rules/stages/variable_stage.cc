@@ -3,7 +3,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::stages {
+namespace plimsoll::rules::stages::variable_stage {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3022"}, {"tally", "hadolint/DL3022"}};
 
@@ -41,7 +41,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nARG WHERE=/x\nCOPY --from=nginx:1.28 /etc/nginx ${WHERE}\n"},
 };
 
-extern constinit const Rule variable_stage = described({
+extern constinit const Rule rule = described({
     .name = "variable-stage",
     .severity = Severity::high,
     .category = Category::syntax,
@@ -56,4 +56,4 @@ extern constinit const Rule variable_stage = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::stages
+}  // namespace plimsoll::rules::stages::variable_stage

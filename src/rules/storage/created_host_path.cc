@@ -3,7 +3,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::storage {
+namespace plimsoll::rules::storage::created_host_path {
 
 static void check(const facts::Container& c, Findings& out) {
   for (const facts::Fact<facts::Mount>& mount : c.mounts.items)
@@ -31,7 +31,7 @@ static constexpr Example kExamples[] = {
              "nginx:1.27\n"},
 };
 
-extern constinit const Rule created_host_path = described({
+extern constinit const Rule rule = described({
     .name = "created-host-path",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -47,4 +47,4 @@ extern constinit const Rule created_host_path = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::storage
+}  // namespace plimsoll::rules::storage::created_host_path

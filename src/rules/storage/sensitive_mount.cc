@@ -6,7 +6,7 @@
 #include "rules/rule.h"
 #include "rules/storage/_mounts.h"
 
-namespace plimsoll::rules::storage {
+namespace plimsoll::rules::storage::sensitive_mount {
 
 static constexpr Alias kAliases[] = {
     {"kics", "1c1325ff-831d-43a1-973e-839ae57dfcc0"},
@@ -64,7 +64,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -v /usr:/host/usr:ro acme/agent:1\n"},
 };
 
-extern constinit const Rule sensitive_mount = described({
+extern constinit const Rule rule = described({
     .name = "sensitive-mount",
     .severity = Severity::critical,
     .category = Category::security,
@@ -84,4 +84,4 @@ extern constinit const Rule sensitive_mount = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::storage
+}  // namespace plimsoll::rules::storage::sensitive_mount

@@ -3,7 +3,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::storage {
+namespace plimsoll::rules::storage::shared_propagation {
 
 static constexpr Alias kAliases[] = {
     {"kics", "baa452f0-1f21-4a25-ace5-844e7a5f410d"},
@@ -47,7 +47,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -v /srv/data:/data acme/agent:1\n"},
 };
 
-extern constinit const Rule shared_propagation = described({
+extern constinit const Rule rule = described({
     .name = "shared-propagation",
     .severity = Severity::medium,
     .category = Category::security,
@@ -62,4 +62,4 @@ extern constinit const Rule shared_propagation = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::storage
+}  // namespace plimsoll::rules::storage::shared_propagation

@@ -6,7 +6,7 @@
 #include "facts/project.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::storage {
+namespace plimsoll::rules::storage::shared_volume {
 
 static constexpr Alias kAliases[] = {
     {"kics", "8c978947-0ff6-485c-b0c2-0bfca6026466"},
@@ -47,7 +47,7 @@ static constexpr Example kExamples[] = {
              "image: nginx:1.27\n    volumes: [uploads:/data:ro]\nvolumes:\n  uploads: {}\n"},
 };
 
-extern constinit const Rule shared_volume = described({
+extern constinit const Rule rule = described({
     .name = "shared-volume",
     .severity = Severity::info,
     .category = Category::security,
@@ -63,4 +63,4 @@ extern constinit const Rule shared_volume = described({
     .check = OnProject{check},
 });
 
-}  // namespace plimsoll::rules::storage
+}  // namespace plimsoll::rules::storage::shared_volume

@@ -3,7 +3,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::storage {
+namespace plimsoll::rules::storage::single_letter_volume {
 
 static bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -34,7 +34,7 @@ static constexpr Example kExamples[] = {
              "data: {}\n"},
 };
 
-extern constinit const Rule single_letter_volume = described({
+extern constinit const Rule rule = described({
     .name = "single-letter-volume",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -49,4 +49,4 @@ extern constinit const Rule single_letter_volume = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::storage
+}  // namespace plimsoll::rules::storage::single_letter_volume

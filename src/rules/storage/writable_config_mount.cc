@@ -6,7 +6,7 @@
 #include "facts/container.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::storage {
+namespace plimsoll::rules::storage::writable_config_mount {
 
 static constexpr Alias kAliases[] = {
     {"cis", "5.6"},
@@ -62,7 +62,7 @@ static constexpr Example kExamples[] = {
     {.input = Input::run_line, .text = "docker run -v ./html:/usr/share/nginx/html nginx:1.27\n"},
 };
 
-extern constinit const Rule writable_config_mount = described({
+extern constinit const Rule rule = described({
     .name = "writable-config-mount",
     .severity = Severity::low,
     .category = Category::security,
@@ -78,4 +78,4 @@ extern constinit const Rule writable_config_mount = described({
     .check = OnContainer{check, Of::running},
 });
 
-}  // namespace plimsoll::rules::storage
+}  // namespace plimsoll::rules::storage::writable_config_mount

@@ -4,7 +4,7 @@
 #include "rules/rule.h"
 #include "rules/suppressions/_shared.h"
 
-namespace plimsoll::rules::suppressions {
+namespace plimsoll::rules::suppressions::expired_suppression {
 
 static std::string date(std::uint32_t yyyymmdd) {
   std::string digits = std::to_string(yyyymmdd);
@@ -26,7 +26,7 @@ static constexpr Example kExamples[] = {
     {.text = "# plimsoll: ignore=untagged-image until=2999-12-31\nFROM alpine\n"},
 };
 
-extern constinit const Rule expired_suppression = described({
+extern constinit const Rule rule = described({
     .name = "expired-suppression",
     .severity = Severity::low,
     .category = Category::style,
@@ -39,4 +39,4 @@ extern constinit const Rule expired_suppression = described({
     .check = OnSuppression{check},
 });
 
-}  // namespace plimsoll::rules::suppressions
+}  // namespace plimsoll::rules::suppressions::expired_suppression

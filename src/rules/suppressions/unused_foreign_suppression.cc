@@ -4,7 +4,7 @@
 #include "rules/rule.h"
 #include "rules/suppressions/_shared.h"
 
-namespace plimsoll::rules::suppressions {
+namespace plimsoll::rules::suppressions::unused_foreign_suppression {
 
 static void check(const facts::Suppression& s, Findings& out) {
   if (s.tool == "plimsoll" || s.expired != 0 || s.idle.empty()) return;
@@ -20,7 +20,7 @@ static constexpr Example kExamples[] = {
     {.text = "# hadolint ignore=DL3006\nFROM alpine\n"},
 };
 
-extern constinit const Rule unused_foreign_suppression = described({
+extern constinit const Rule rule = described({
     .name = "unused-foreign-suppression",
     .severity = Severity::info,
     .category = Category::style,
@@ -37,4 +37,4 @@ extern constinit const Rule unused_foreign_suppression = described({
     .check = OnSuppression{check},
 });
 
-}  // namespace plimsoll::rules::suppressions
+}  // namespace plimsoll::rules::suppressions::unused_foreign_suppression

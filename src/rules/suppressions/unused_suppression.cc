@@ -6,7 +6,7 @@
 #include "rules/rule.h"
 #include "rules/suppressions/_shared.h"
 
-namespace plimsoll::rules::suppressions {
+namespace plimsoll::rules::suppressions::unused_suppression {
 
 static std::string what_is_wrong(const facts::Suppression& s) {
   if (!s.wrong.empty()) return concat({"accepts nothing: ", s.wrong});
@@ -37,7 +37,7 @@ static constexpr Example kExamples[] = {
     {.text = "# plimsoll: ignore=untagged-image reason=a mirror without tags\nFROM alpine\n"},
 };
 
-extern constinit const Rule unused_suppression = described({
+extern constinit const Rule rule = described({
     .name = "unused-suppression",
     .severity = Severity::info,
     .category = Category::style,
@@ -53,4 +53,4 @@ extern constinit const Rule unused_suppression = described({
     .check = OnSuppression{check},
 });
 
-}  // namespace plimsoll::rules::suppressions
+}  // namespace plimsoll::rules::suppressions::unused_suppression

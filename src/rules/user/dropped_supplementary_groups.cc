@@ -7,7 +7,7 @@
 #include "rules/rule.h"
 #include "text/source.h"
 
-namespace plimsoll::rules::user {
+namespace plimsoll::rules::user::dropped_supplementary_groups {
 
 static constexpr Alias kAliases[] = {
     {"tally", "tally/user-explicit-group-drops-supplementary-groups"}};
@@ -78,7 +78,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN useradd app\nUSER app:app\n"},
 };
 
-extern constinit const Rule dropped_supplementary_groups = described({
+extern constinit const Rule rule = described({
     .name = "dropped-supplementary-groups",
     .severity = Severity::medium,
     .category = Category::reliability,
@@ -95,4 +95,4 @@ extern constinit const Rule dropped_supplementary_groups = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::user
+}  // namespace plimsoll::rules::user::dropped_supplementary_groups

@@ -5,7 +5,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::user {
+namespace plimsoll::rules::user::named_user {
 
 using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
@@ -57,7 +57,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM node:22-alpine\nARG UID=1000\nUSER ${UID}\n"},
 };
 
-extern constinit const Rule named_user = described({
+extern constinit const Rule rule = described({
     .name = "named-user",
     .severity = Severity::low,
     .category = Category::reliability,
@@ -74,4 +74,4 @@ extern constinit const Rule named_user = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::user
+}  // namespace plimsoll::rules::user::named_user

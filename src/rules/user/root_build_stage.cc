@@ -5,7 +5,7 @@
 #include "facts/user.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::user {
+namespace plimsoll::rules::user::root_build_stage {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3002"}, {"tally", "hadolint/DL3002"}};
 
@@ -33,7 +33,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nUSER root\n"},
 };
 
-extern constinit const Rule root_build_stage = described({
+extern constinit const Rule rule = described({
     .name = "root-build-stage",
     .severity = Severity::info,
     .category = Category::security,
@@ -49,4 +49,4 @@ extern constinit const Rule root_build_stage = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::user
+}  // namespace plimsoll::rules::user::root_build_stage

@@ -6,7 +6,7 @@
 #include "facts/user.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::user {
+namespace plimsoll::rules::user::root_owned_copy {
 
 using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
@@ -68,7 +68,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM node:22\nCOPY . /app\nUSER node\n"},
 };
 
-extern constinit const Rule root_owned_copy = described({
+extern constinit const Rule rule = described({
     .name = "root-owned-copy",
     .severity = Severity::info,
     .category = Category::reliability,
@@ -86,4 +86,4 @@ extern constinit const Rule root_owned_copy = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::user
+}  // namespace plimsoll::rules::user::root_owned_copy

@@ -6,7 +6,7 @@
 #include "rules/running.h"
 #include "rules/user/_fix.h"
 
-namespace plimsoll::rules::user {
+namespace plimsoll::rules::user::root_user {
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3002"},
@@ -82,7 +82,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22 AS build\nUSER root\nFROM alpine:3.22\nUSER 10001\n"},
 };
 
-extern constinit const Rule root_user = described({
+extern constinit const Rule rule = described({
     .name = "root-user",
     .severity = Severity::high,
     .category = Category::security,
@@ -100,4 +100,4 @@ extern constinit const Rule root_user = described({
     .check = OnContainer{check, Of::both},
 });
 
-}  // namespace plimsoll::rules::user
+}  // namespace plimsoll::rules::user::root_user

@@ -5,7 +5,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::user {
+namespace plimsoll::rules::user::unresolvable_user {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/named-identity-in-passwdless-stage"}};
 
@@ -112,7 +112,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM node:22-alpine\nCOPY --link --chown=1000:1000 . /app\n"},
 };
 
-extern constinit const Rule unresolvable_user = described({
+extern constinit const Rule rule = described({
     .name = "unresolvable-user",
     .severity = Severity::high,
     .category = Category::reliability,
@@ -132,4 +132,4 @@ extern constinit const Rule unresolvable_user = described({
     .check = OnBuild{check},
 });
 
-}  // namespace plimsoll::rules::user
+}  // namespace plimsoll::rules::user::unresolvable_user

@@ -7,7 +7,7 @@
 #include "rules/running.h"
 #include "rules/user/_fix.h"
 
-namespace plimsoll::rules::user {
+namespace plimsoll::rules::user::unstated_user {
 
 static constexpr Alias kAliases[] = {
     {"tally", "tally/stateful-root-runtime"},
@@ -70,7 +70,7 @@ static constexpr Example kExamples[] = {
     {.text = "FROM gcr.io/distroless/static-debian12:nonroot\nCOPY app /app\n"},
 };
 
-extern constinit const Rule unstated_user = described({
+extern constinit const Rule rule = described({
     .name = "unstated-user",
     .severity = Severity::medium,
     .category = Category::security,
@@ -87,4 +87,4 @@ extern constinit const Rule unstated_user = described({
     .check = OnContainer{check, Of::both},
 });
 
-}  // namespace plimsoll::rules::user
+}  // namespace plimsoll::rules::user::unstated_user

@@ -6,7 +6,7 @@
 #include "facts/user.h"
 #include "rules/rule.h"
 
-namespace plimsoll::rules::user {
+namespace plimsoll::rules::user::unused_user {
 
 using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
@@ -150,7 +150,7 @@ static constexpr Example kExamples[] = {
              "[\"/start.sh\"]\n"},
 };
 
-extern constinit const Rule unused_user = described({
+extern constinit const Rule rule = described({
     .name = "unused-user",
     .severity = Severity::medium,
     .category = Category::security,
@@ -166,4 +166,4 @@ extern constinit const Rule unused_user = described({
     .check = OnContainer{check},
 });
 
-}  // namespace plimsoll::rules::user
+}  // namespace plimsoll::rules::user::unused_user
