@@ -4,49 +4,27 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
 
 #include "base/concat.h"
 #include "base/fs.h"
 #include "cli/command_line.h"
 #include "cli/terminal.h"
 #include "engine/add_ignore.h"
-#include "engine/check.h"
 #include "engine/selection.h"
+#include "fix/write.h"
 
 namespace plimsoll::cli {
 namespace {
-
-// Through a new file beside it, with the same permissions. A link leads to the file that is
-// changed.
-Result<void> replace_file(const std::string& path, const std::string& text) {
-  std::error_code error;
-  const std::filesystem::path real = std::filesystem::canonical(path, error);
-  if (error) return fail(ErrorKind::unreadable, concat({path, ": ", error.message()}));
-  const std::string beside = concat({real.string(), ".plimsoll-", std::to_string(::getpid())});
-  const auto fill = [&](report::Output& out) { out.write(text); };
-  Result<void> written = write_file(beside, fill);
-  if (written) {
-    std::filesystem::permissions(beside, std::filesystem::status(real, error).permissions(), error);
-    if (!error) std::filesystem::rename(beside, real, error);
-    if (error) written = fail(ErrorKind::unreadable, concat({path, ": ", error.message()}));
-  }
-  if (!written) std::filesystem::remove(beside, error);
-  return written;
-}
 
 Result<engine::AddedIgnores> change(const text::Source& source,
                                     const std::vector<const engine::Judged*>& findings,
                                     std::string_view reason) {
   Result<engine::AddedIgnores> added = engine::add_ignores(source, findings, reason);
   if (!added || added->accepted == 0) return added;
-  const Result<std::string> now = RealFs().read(source.path(), engine::kInputLimit);
-  if (!now) return tl::unexpected(now.error());
-  if (*now != source.bytes())
-    return fail(ErrorKind::unreadable,
-                concat({source.path(), " has changed while it was judged; it is left as it is"}));
-  const Result<void> replaced = replace_file(source.path(), added->text);
-  if (!replaced) return tl::unexpected(replaced.error());
+  const Result<void> written = fix::write(
+      {{.path = source.path(), .before = source.bytes(), .after = added->text}},
+      {".", std::string(parent_path(source.path()))});
+  if (!written) return tl::unexpected(written.error());
   return added;
 }
 

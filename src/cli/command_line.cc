@@ -37,12 +37,19 @@ void add_check_footer(CLI::App& app) {
       "be read, 3 verdict incomplete, 70 a bug in Plimsoll.");
 }
 
-// How the run goes and what it looks like.
-void add_check_manners(CLI::App& app, CheckArguments& a) {
+// How the run goes.
+void add_manners(CLI::App& app, CheckArguments& a) {
   app.add_option("--jobs", a.jobs, "Threads (default: one for each processor)")->type_name("N");
   app.add_option("--color", a.color,
                  "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE count)")
       ->type_name("WHEN");
+  app.add_flag("--no-shellcheck", a.no_shellcheck, "Do not ask ShellCheck");
+  app.add_option("--today", a.today, "Judge dated facts as of YYYY-MM-DD")
+      ->group("");  // for reproducible tests
+}
+
+// What a check looks like.
+void add_check_looks(CLI::App& app, CheckArguments& a) {
   app.add_flag("--show-suppressed", a.show_suppressed, "Tell suppressed findings too");
   app.add_flag("--statistics", a.statistics,
                "How often each rule spoke, in the place of the findings (text and json)");
@@ -52,16 +59,10 @@ void add_check_manners(CLI::App& app, CheckArguments& a) {
       ->type_name("FILE");
   app.add_flag("--time", a.time, "Tell what each pass cost, on standard error");
   app.add_flag("--quiet", a.quiet, "No code frames and no help, findings and summary only");
-  app.add_flag("--no-shellcheck", a.no_shellcheck, "Do not ask ShellCheck");
-  app.add_option("--today", a.today, "Judge dated facts as of YYYY-MM-DD")
-      ->group("");  // for reproducible tests
 }
 
 // Which findings are there already.
 void add_check_acceptance(CLI::App& app, CheckArguments& a) {
-  app.add_option("--baseline", a.baseline,
-                 "Accept the findings of a baseline, or of a report made with --format json")
-      ->type_name("FILE");
   app.add_option("--write-baseline", a.write_baseline,
                  "Write the findings of this run, and accept them")
       ->type_name("FILE");
@@ -100,11 +101,9 @@ void add_check_run(CLI::App& app, CheckArguments& a) {
       ->excludes(hardened);
 }
 
-void add_check(CLI::App& app, CheckArguments& a) {
-  app.add_option(
-         "PATH", a.paths,
-         "Files and folders to judge; - reads a Dockerfile from standard input (default: .)")
-      ->type_name("");
+// What is judged, and by which rules: of `check` and `fix` alike.
+void add_inputs(CLI::App& app, CheckArguments& a, const char* path_help) {
+  app.add_option("PATH", a.paths, path_help)->type_name("");
   app.add_option("--format", a.format,
                  "Format on standard output: " + format_names() + " (default: text)")
       ->type_name("FORMAT");
@@ -148,10 +147,42 @@ void add_check(CLI::App& app, CheckArguments& a) {
   app.add_option("--config", a.config,
                  "Configuration file (default: the nearest plimsoll.toml upward)")
       ->type_name("FILE");
+  app.add_option("--baseline", a.baseline,
+                 "Accept the findings of a baseline, or of a report made with --format json")
+      ->type_name("FILE");
+}
+
+void add_check(CLI::App& app, CheckArguments& a) {
+  add_inputs(app, a,
+             "Files and folders to judge; - reads a Dockerfile from standard input (default: .)");
   add_check_run(app, a);
   add_check_acceptance(app, a);
-  add_check_manners(app, a);
+  add_manners(app, a);
+  add_check_looks(app, a);
   add_check_footer(app);
+}
+
+void add_fix(CLI::App& app, FixArguments& a) {
+  add_inputs(app, a.check,
+             "Files and folders to fix; - reads a Dockerfile from standard input and prints it "
+             "fixed (default: .)");
+  CLI::Option* diff = app.add_flag(
+      "--diff", a.diff, "Print what would be changed, for git apply; exit with 1 if there is some");
+  app.add_flag("--unsafe", a.unsafe, "Also fixes that may change what a container does");
+  app.add_flag("--interactive", a.interactive, "Ask about each fix")->excludes(diff);
+  add_manners(app, a.check);
+  app.footer(
+      "A fix is written only if it was shown that the file still parses, that the finding is gone, "
+      "that no\n"
+      "other has come, and that nothing else has changed. Files are replaced as a whole.\n\n"
+      "Examples:\n"
+      "  plimsoll fix --diff                       show what would be changed in this folder\n"
+      "  plimsoll fix                              change it\n"
+      "  plimsoll fix --unsafe --interactive       ask about each fix, the bold ones as well\n"
+      "  plimsoll fix --select kept-apt-lists,DL3015 api/Dockerfile\n"
+      "  plimsoll fix - < Dockerfile > Dockerfile.fixed\n\n"
+      "Exit status: that of `plimsoll check` for what remains; with --diff, 1 if there is a "
+      "difference, else 0.");
 }
 
 void add_explain(CLI::App& app, std::vector<std::string>& names, std::string& color) {
@@ -243,6 +274,7 @@ void add_own(CLI::App& app) {
       "Examples:\n"
       "  plimsoll check              judge this folder\n"
       "  plimsoll check --help       its options\n"
+      "  plimsoll fix --diff         what could be mended, and how\n"
       "  plimsoll explain DL3008     what a finding means, by any tool's id\n"
       "  plimsoll rules              what is looked for");
 }
@@ -257,13 +289,14 @@ int complete(const CLI::App& app, const std::string& shell) {
 // The commands with what was asked of each.
 struct Commands {
   CheckArguments check{};
+  FixArguments fix{};
   std::vector<std::string> names{};
   std::string explain_color = "auto", rules_format = "text";
   ShowArguments show{};
   ComposeArguments compose{};
   HadolintArguments hadolint{};
   std::string shell{}, rules_folder{}, schema_file{};
-  CLI::App *check_command = nullptr, *explain_command = nullptr, *rules_command = nullptr,
+  CLI::App *check_command = nullptr, *fix_command = nullptr, *explain_command = nullptr, *rules_command = nullptr,
            *show_command = nullptr, *hadolint_command = nullptr, *completions_command = nullptr;
 };
 
@@ -271,6 +304,8 @@ void add_commands(CLI::App& app, Commands& c) {
   c.check_command = app.add_subcommand(
       "check", "Find and judge Dockerfiles, Compose projects, run lines and engine files");
   add_check(*c.check_command, c.check);
+  c.fix_command = app.add_subcommand("fix", "Write the fixes that can be proved");
+  add_fix(*c.fix_command, c.fix);
   c.explain_command =
       app.add_subcommand("explain", "Say what a rule looks for, why, and what to do");
   add_explain(*c.explain_command, c.names, c.explain_color);
@@ -293,6 +328,7 @@ int answer(const CLI::App& app, Commands& c) {
   if (c.check.show_hardened) return print_hardened(c.check.run);
   if (c.check.as_compose) return print_as_compose(c.check.run);
   if (*c.check_command) return check(c.check);
+  if (*c.fix_command) return fix(c.fix);
   if (*c.explain_command) return explain(c.names, c.explain_color);
   if (*c.rules_command) return list_rules(c.rules_format);
   if (*c.show_command) {

@@ -30,7 +30,14 @@ struct CheckArguments {
        statistics = false;
 };
 
+// Options of `fix` alone; what it judges and how is said as for `check`.
+struct FixArguments {
+  CheckArguments check{};
+  bool diff = false, unsafe = false, interactive = false;
+};
+
 int check(const CheckArguments& arguments);
+int fix(const FixArguments& arguments);
 int explain(const std::vector<std::string>& names, const std::string& color);
 int list_rules(const std::string& format);
 // `what` is "tree", "shell", "facts" or "context"; the answer is JSON on standard output.

@@ -56,6 +56,10 @@ Discovered find_files(const CheckSettings& settings, const Fs& fs, Snapshot& sna
   const Step step("discover", settings.time_passes, verdict);
   Discovered found = discover(settings.paths, settings.discovery, fs, snapshot);
   verdict.errors = std::move(found.errors);
+  if (!settings.only.empty())
+    std::erase_if(found.files, [&](const FoundFile& file) {
+      return !std::ranges::binary_search(settings.only, sources.absolute(file.path));
+    });
   if (settings.standard_input)
     found.files.insert(found.files.begin(), {settings.standard_input_name, true});
   number_files(settings, found, sources);
@@ -270,6 +274,22 @@ void gather(std::vector<Outcome>& outcomes, Sources& sources, Verdict& verdict) 
   std::ranges::stable_sort(verdict.errors, {}, &InputError::file);
 }
 
+// What of the inputs outlives the run.
+void keep_inputs(const CheckSettings& settings, const std::vector<Piece>& pieces,
+                 const std::vector<ProjectOutcome>& projects, Verdict& verdict) {
+  for (const Piece& piece : pieces)
+    if (piece.file.kind == InputKind::dockerfile) verdict.dockerfiles.push_back(piece.number);
+  std::ranges::sort(verdict.dockerfiles);
+  if (!settings.keep_projects) return;
+  for (const ProjectOutcome& project : projects) {
+    if (!project.loaded) continue;
+    LoadedProject& kept = verdict.projects.emplace_back();
+    kept.loaded = project.loaded;
+    kept.sources = project.sources;
+    for (const BuildUse& use : project.uses) kept.dockerfiles.push_back(use.dockerfile);
+  }
+}
+
 void add_passes(const std::vector<Worker>& workers, Verdict& verdict) {
   for (std::size_t pass = 0; pass < passes; ++pass) {
     double cpu_ms = 0;
@@ -333,6 +353,7 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
 
   // From here on the set of findings is fixed and sorted; comments accept some of them.
   const Step step("gather", settings.time_passes, verdict);
+  keep_inputs(settings, pieces, projects, verdict);
   accept(run, pieces, found, outcomes);
   gather(outcomes, sources, verdict);
   return verdict;

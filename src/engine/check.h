@@ -36,6 +36,9 @@ struct CheckSettings {
   std::uint32_t today = 0;  // yyyymmdd
   unsigned jobs = 0;        // 0: one for each processor
   bool time_passes = false;
+  // Absolute and sorted: of what is found, only these are judged. Empty: all.
+  std::vector<std::string> only;
+  bool keep_projects = false;  // the verdict gets the Compose projects as they were loaded
 };
 
 constexpr std::uint64_t kInputLimit = std::uint64_t{16} << 20;  // bytes of one file

@@ -107,6 +107,23 @@ class Git {
     return fail(ErrorKind::unreadable, concat({"--since: git: ", take_line(said)}));
   }
 
+  // Those of the paths that are not as committed; none if git can't say.
+  [[nodiscard]] std::set<std::string> dirty(std::span<const std::string> paths) const {
+    std::vector<std::string> words = {"status",          "--porcelain=v1", "-z",
+                                      "--untracked-files=all", "--no-renames",   "--"};
+    words.insert(words.end(), paths.begin(), paths.end());
+    const Result<Finished> finished = ask(std::move(words));
+    std::set<std::string> found;
+    if (!finished || finished->status != 0) return found;
+    std::string_view rest = finished->out;
+    while (rest.size() > 3) {  // two letters and a blank
+      const std::size_t size = std::min(rest.find('\0'), rest.size());
+      found.emplace(rest.substr(3, size - 3));
+      rest.remove_prefix(std::min(size + 1, rest.size()));
+    }
+    return found;
+  }
+
   // The commit at which HEAD left the revision's line of history.
   [[nodiscard]] Result<std::string> find_base() const {
     const Result<Finished> commit = ask({"rev-parse", "--verify", "--quiet", "--end-of-options",
@@ -291,6 +308,31 @@ Result<void> keep_changed(const SinceSettings& settings, const Fs& fs, Verdict& 
     return !is_on_changed_line(judged, verdict, by_source);
   });
   return {};
+}
+
+std::vector<std::string> uncommitted(const std::string& git, const std::vector<std::string>& paths,
+                                     const Fs& fs, const RunProgram& run) {
+  if (git.empty()) return {};
+  std::map<std::string, std::map<std::string, std::string>> repositories;  // paths as given
+  for (const std::string& path : paths) {
+    std::error_code error;
+    const std::filesystem::path real = std::filesystem::canonical(path, error);
+    const std::string root = error ? std::string() : root_of(real, fs);
+    if (!root.empty())
+      repositories[root].emplace(real.lexically_relative(root).generic_string(), path);
+  }
+  const SinceSettings settings{.revision = {}, .git = git, .run = run};
+  std::vector<std::string> found;
+  for (const auto& [root, files] : repositories) {
+    std::vector<std::string> names;
+    for (const auto& [name, path] : files) names.push_back(name);
+    for (std::size_t at = 0; at < names.size(); at += kPathsAtOnce) {
+      const auto some = std::span(names).subspan(at, std::min(kPathsAtOnce, names.size() - at));
+      for (const std::string& name : Git(settings, root).dirty(some))
+        if (const auto file = files.find(name); file != files.end()) found.push_back(file->second);
+    }
+  }
+  return found;
 }
 
 }  // namespace plimsoll::engine

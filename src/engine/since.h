@@ -40,4 +40,9 @@ struct SinceSettings {
 // several repositories. Fails if git, the revision or a repository is not there.
 Result<void> keep_changed(const SinceSettings& settings, const Fs& fs, Verdict& verdict);
 
+// Those of the files that differ from what their repository has committed, or are not known to it.
+// Files outside of repositories are none of them; without git (an empty path) none is.
+std::vector<std::string> uncommitted(const std::string& git, const std::vector<std::string>& paths,
+                                     const Fs& fs, const RunProgram& run = run_program);
+
 }  // namespace plimsoll::engine

@@ -11,6 +11,11 @@
 #include "rules/rule.h"
 #include "text/source.h"
 
+// Declared, not included: few who look at a verdict look at its projects.
+namespace plimsoll::parse::compose {
+struct Project;
+}
+
 namespace plimsoll::engine {
 
 enum class SubjectKind : std::uint8_t {
@@ -94,6 +99,13 @@ struct Pass {
   double wall_ms = 0, cpu_ms = 0;
 };
 
+// A Compose project as it was loaded, and what it consists of. Numbers are those of sources.
+struct LoadedProject {
+  std::shared_ptr<const parse::compose::Project> loaded;
+  std::vector<std::uint32_t> sources;      // all files that it was read from, the main one first
+  std::vector<std::uint32_t> dockerfiles;  // that its services build from
+};
+
 struct Verdict {
   std::vector<std::unique_ptr<text::Source>>
       sources;  // by number: rules::Finding::where.source; null: could not be read
@@ -107,6 +119,8 @@ struct Verdict {
   std::uint32_t files = 0;                // every input that was read, clean ones too
   bool incomplete = false;   // a part that should have been judged was not (exit status 3)
   std::vector<Pass> passes;  // filled if asked for
+  std::vector<std::uint32_t> dockerfiles;  // what was judged as such; sorted
+  std::vector<LoadedProject> projects;     // filled if asked for
 
   // The source's bytes in `span` with every secret's bytes replaced by "*". All text of a source
   // that is shown anywhere comes from here.

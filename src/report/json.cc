@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "engine/checklist/grade.h"
 #include "report/checklist.h"
+#include "report/fixes.h"
 #include "report/formats.h"
 #include "report/secrets.h"
 
@@ -33,6 +34,7 @@ class JsonReport {
       write_list("findings", verdict_.findings, &JsonReport::write_finding);
     if (options_.checklist_only || !verdict_.checklist.empty())
       write_list("checklist", verdict_.checklist, &JsonReport::write_entry);
+    if (options_.fixes != nullptr) write_fixes(*options_.fixes);
     write_list("errors", verdict_.errors, &JsonReport::write_error);
     if (!options_.checklist_only) write_summary();
     json_.new_line();
@@ -183,6 +185,28 @@ class JsonReport {
     }
     json_.end_array();
     json_.end_object();
+  }
+
+  void write_fixes(const fix::Outcome& outcome) {
+    const FixTexts texts(outcome);
+    json_.new_line();
+    json_.array("fixes");
+    for (const fix::Told& told : outcome.fixes) {
+      json_.new_line();
+      json_.begin_object();
+      json_.member("file", told.file);
+      json_.optional("line", told.line);
+      json_.member("rule", told.rule->name);
+      json_.member("title", texts.shown(told, told.title));
+      json_.member("safety", name(told.safety));
+      json_.member("status", name(told.status));
+      json_.optional("reason", texts.shown(told, told.reason));
+      json_.end_object();
+    }
+    json_.new_line();
+    json_.end_array();
+    json_.new_line();
+    json_.optional("diff", options_.diff);
   }
 
   void write_error(const engine::InputError& error) {

@@ -7,6 +7,10 @@
 #include "engine/verdict.h"
 #include "rules/rule.h"
 
+namespace plimsoll::fix {
+struct Outcome;
+}
+
 namespace plimsoll::report {
 
 // Takes the bytes of a report as they are made, so that a large report is never held in memory as a
@@ -31,6 +35,9 @@ struct Options {
   // Text: what to say where nothing was found to judge, e.g. "No Dockerfile found in ."; empty: say
   // what was clean.
   std::string_view nothing_judged{};
+  // JSON of `plimsoll fix`: what became of each fix, and the diff if nothing was written.
+  const fix::Outcome* fixes = nullptr;
+  std::string_view diff{};
 };
 
 struct Format {

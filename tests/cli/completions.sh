@@ -16,8 +16,9 @@ completes() {
   answer=$(bash --norc ask.bash plimsoll "${words[@]}" 2>&1 | paste -sd ' ')
   [ "$answer" = "$expected" ] || fail "plimsoll ${words[*]}: '$answer', expected '$expected'"
 }
-completes '' 'check explain rules show hadolint completions'
+completes '' 'check fix explain rules show hadolint completions'
 completes che check
+completes fix --dif --diff
 completes check --show-s --show-suppressed
 completes check --format ju junit
 completes check --format = j 'json junit'

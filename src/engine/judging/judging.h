@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -76,6 +77,7 @@ struct ProjectOutcome {
   Outcome findings;
   std::vector<BuildUse> uses;
   std::vector<std::uint32_t> sources;  // all files that it was read from
+  std::shared_ptr<const parse::compose::Project> loaded{};  // if it is to be kept
 };
 
 // A file that is judged for itself, and its number among the sources.

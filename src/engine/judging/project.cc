@@ -41,7 +41,8 @@ class Judging {
       return;
     }
     profile_ = &run_.profiles.of(main);
-    const std::unique_ptr<parse::compose::Project> loaded = load();
+    const std::shared_ptr<const parse::compose::Project> loaded = load();
+    if (run_.settings.keep_projects) outcome_.loaded = loaded;
     note_sources(*loaded);
     laps.end(parse_pass);
     facts::Project project =

@@ -1,0 +1,63 @@
+// The whole of `plimsoll fix` but for writing: from paths to texts that are proved.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/fs.h"
+#include "engine/check.h"
+#include "engine/verdict.h"
+#include "fix/plan.h"
+#include "text/changes.h"
+
+namespace plimsoll::fix {
+
+struct Settings {
+  engine::CheckSettings check;
+  const engine::Selection& selection;
+  bool unsafe = false;  // fixes that may change what a container does
+  // Asked about each fix before it is tried; places are those of the verdict. None: all are wanted.
+  std::function<bool(const engine::Verdict&, const Proposal&)> wanted{};
+  // Marks the findings that a baseline accepts, after each check.
+  std::function<void(engine::Verdict&)> accept{};
+};
+
+enum class Status : std::uint8_t {
+  applied,
+  dropped,  // that it does what it should, and nothing else, could not be shown
+  unsafe,   // not tried, for want of Settings::unsafe
+};
+
+// What became of one fix.
+struct Told {
+  std::string file;
+  std::uint32_t line = 0;  // of its finding, in the text as it was at first
+  const rules::Rule* rule = nullptr;
+  std::string title{};
+  rules::Safety safety{};
+  Status status{};
+  std::string reason{};  // dropped: why, a clause without a final full stop
+};
+
+struct ChangedFile {
+  std::string path;
+  std::uint32_t before = 0, after = 0;  // its numbers in the two verdicts
+  text::Changes changes{};
+};
+
+struct Outcome {
+  engine::Verdict before;              // on what was read
+  engine::Verdict after;               // on the result; empty if no file is changed
+  std::vector<ChangedFile> files;      // sorted by path
+  std::vector<Told> fixes;             // sorted by (file, line, rule)
+  unsigned checks = 0;                 // how often the engine was asked
+
+  [[nodiscard]] const engine::Verdict& result() const { return files.empty() ? before : after; }
+};
+
+// Writes nothing. A second run over the result has nothing to apply: each file was left when a
+// round over its very text had applied nothing.
+Outcome fix(const Settings& settings, const Fs& fs);
+
+}  // namespace plimsoll::fix

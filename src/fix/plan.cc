@@ -1,0 +1,131 @@
+// Proposals take their places one after the other; who comes to one that is taken waits.
+#include "fix/plan.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace plimsoll::fix {
+namespace {
+
+// The places that are taken in one source.
+class Taken {
+ public:
+  // Free, or taken by the same edit. Insertions at one place have no order, so they exclude each
+  // other, and what is replaced beside them.
+  [[nodiscard]] bool allows(const text::Edit& edit) const {
+    const text::Span span = edit.where.span;
+    const auto after = edits_.lower_bound(span.begin);
+    if (after != edits_.end() && after->first == span.begin)
+      return after->second.end == span.end && after->second.text == edit.text;
+    if (after != edits_.end() && collide(span, {after->first, after->second.end})) return false;
+    return after == edits_.begin() ||
+           !collide({std::prev(after)->first, std::prev(after)->second.end}, span);
+  }
+  void take(const text::Edit& edit) {
+    edits_[edit.where.span.begin] = {edit.where.span.end, edit.text};
+  }
+
+ private:
+  static bool collide(text::Span first, text::Span second) {
+    return first.end > second.begin ||
+           (first.end == second.begin && (first.size() == 0 || second.size() == 0));
+  }
+  struct End {
+    std::uint32_t end;
+    std::string text;
+  };
+  std::map<std::uint32_t, End> edits_;  // by their begin
+};
+
+// A fix's edits in the file's own line ends: those of the line where each stands.
+void adapt_line_ends(const engine::Verdict& verdict, std::vector<text::Edit>& edits) {
+  for (text::Edit& edit : edits) {
+    if (edit.text.find('\n') == std::string::npos) continue;
+    const std::string_view bytes = verdict.source(edit.where.source).bytes();
+    std::size_t newline = bytes.find('\n', edit.where.span.begin);
+    if (newline == std::string_view::npos) newline = bytes.rfind('\n');
+    if (newline == std::string_view::npos || newline == 0 || bytes[newline - 1] != '\r') continue;
+    std::string text;
+    for (const char c : edit.text) {
+      if (c == '\n' && !text.ends_with('\r')) text += '\r';
+      text += c;
+    }
+    edit.text = std::move(text);
+  }
+}
+
+bool is_possible(const engine::Verdict& verdict, const rules::Fix& fix) {
+  return !fix.edits.empty() && std::ranges::all_of(fix.edits, [&](const text::Edit& edit) {
+    const std::uint32_t source = edit.where.source;
+    return source < verdict.sources.size() && verdict.sources[source] &&
+           edit.where.span.begin <= edit.where.span.end &&
+           edit.where.span.end <= verdict.source(source).bytes().size();
+  });
+}
+
+std::vector<Proposal> proposals_of(const engine::Verdict& verdict, const PlanSettings& settings) {
+  std::vector<Proposal> all;
+  for (const engine::Judged& judged : verdict.findings) {
+    const std::optional<rules::Fix>& fix = judged.finding.fix;
+    if (judged.suppressed || !fix || !is_possible(verdict, *fix)) continue;
+    if (fix->safety != rules::Safety::safe && !settings.unsafe) continue;
+    Proposal proposal{.rule = judged.rule,
+                      .severity = judged.severity,
+                      .safety = fix->safety,
+                      .title = fix->title,
+                      .message = judged.finding.message,
+                      .where = judged.finding.where,
+                      .edits = fix->edits};
+    adapt_line_ends(verdict, proposal.edits);
+    if (!settings.wanted || settings.wanted(proposal)) all.push_back(std::move(proposal));
+  }
+  return all;
+}
+
+// Do the edits of one proposal leave each other alone?
+bool is_consistent(const Proposal& proposal) {
+  std::map<std::uint32_t, Taken> taken;
+  return std::ranges::all_of(proposal.edits, [&](const text::Edit& edit) {
+    Taken& in_source = taken[edit.where.source];
+    const bool allowed = in_source.allows(edit);
+    in_source.take(edit);
+    return allowed;
+  });
+}
+
+}  // namespace
+
+Plan plan(const engine::Verdict& verdict, const PlanSettings& settings) {
+  std::vector<Proposal> all = proposals_of(verdict, settings);
+  // Findings come sorted by place, which decides among those of one severity.
+  std::ranges::stable_sort(all, std::greater<>(), &Proposal::severity);
+  std::map<std::uint32_t, Taken> taken;
+  Plan result;
+  for (Proposal& proposal : all) {
+    if (!is_consistent(proposal)) continue;  // the rule is wrong: nothing of it is written
+    const bool is_free = std::ranges::all_of(proposal.edits, [&](const text::Edit& edit) {
+      return taken[edit.where.source].allows(edit);
+    });
+    if (is_free)
+      for (const text::Edit& edit : proposal.edits) taken[edit.where.source].take(edit);
+    (is_free ? result.chosen : result.deferred).push_back(std::move(proposal));
+  }
+  return result;
+}
+
+EditsBySource edits_of(const std::vector<const Proposal*>& proposals) {
+  EditsBySource by_source;
+  for (const Proposal* proposal : proposals)
+    for (const text::Edit& edit : proposal->edits) by_source[edit.where.source].push_back(edit);
+  const auto order = [](const text::Edit& e) {
+    return std::tuple(e.where.span.begin, e.where.span.end, std::string_view(e.text));
+  };
+  for (auto& [source, edits] : by_source) {
+    std::ranges::sort(edits, {}, order);
+    const auto again = std::ranges::unique(edits, {}, order);
+    edits.erase(again.begin(), again.end());
+  }
+  return by_source;
+}
+
+}  // namespace plimsoll::fix

@@ -1,0 +1,43 @@
+// Which of the fixes that rules propose are tried together.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/verdict.h"
+#include "text/place.h"
+
+namespace plimsoll::fix {
+
+// A finding's fix. Numbers and places are those of the verdict that it comes from.
+struct Proposal {
+  const rules::Rule* rule = nullptr;
+  rules::Severity severity{};
+  rules::Safety safety{};
+  std::string title;
+  std::string message;  // the finding's
+  text::Place where{};
+  std::vector<text::Edit> edits;  // their line ends are those of the file
+};
+
+struct PlanSettings {
+  bool unsafe = false;
+  std::function<bool(const Proposal&)> wanted{};  // none: all are
+};
+
+struct Plan {
+  std::vector<Proposal> chosen;    // no two of them are in each other's way
+  std::vector<Proposal> deferred;  // in the way of a chosen one: for the next round
+};
+
+// Of the findings that are not accepted. Where two are in each other's way the more severe one is
+// chosen, then the earlier one; edits that two have in common are no hindrance.
+Plan plan(const engine::Verdict& verdict, const PlanSettings& settings);
+
+// The edits of all proposals by source, each once.
+using EditsBySource = std::map<std::uint32_t, std::vector<text::Edit>>;
+EditsBySource edits_of(const std::vector<const Proposal*>& proposals);
+
+}  // namespace plimsoll::fix

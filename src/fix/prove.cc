@@ -1,0 +1,241 @@
+// Findings before and after are set side by side, rule by rule: each one afterwards must have been
+// there, at the place that it came from, and not among those that were to go.
+#include "fix/prove.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "base/concat.h"
+#include "engine/project.h"
+
+namespace plimsoll::fix {
+namespace {
+
+// A finding of one rule in one file, where it is in the new text.
+struct Spot {
+  text::Span span;
+  const engine::Judged* judged;
+  std::optional<std::size_t> applied{};  // the proposal that was to remove it
+};
+
+struct Group {
+  std::vector<Spot> before, after;
+};
+
+// Takes a spot that the range meets, the one that ends first, so that the others are left for those
+// that come behind. Ranges must come by rising begins; a spot is used once.
+class Spots {
+ public:
+  explicit Spots(std::vector<const Spot*> spots) : spots_(std::move(spots)) {
+    std::ranges::sort(spots_, {}, [](const Spot* s) { return s->span.begin; });
+  }
+  const Spot* take(text::Span range) {
+    for (; next_ < spots_.size() && spots_[next_]->span.begin <= range.end; ++next_)
+      open_.emplace(spots_[next_]->span.end, spots_[next_]);
+    open_.erase(open_.begin(), open_.lower_bound(range.begin));
+    // What was opened for a longer range may lie behind this one; a few of those are passed over.
+    int patience = 16;
+    for (auto at = open_.begin(); at != open_.end() && patience-- > 0; ++at) {
+      if (at->second->span.begin > range.end) continue;
+      const Spot* taken = at->second;
+      open_.erase(at);
+      return taken;
+    }
+    return nullptr;
+  }
+
+ private:
+  std::vector<const Spot*> spots_;
+  std::size_t next_ = 0;
+  std::multimap<std::uint32_t, const Spot*> open_;  // by their ends
+};
+
+class Proof {
+ public:
+  explicit Proof(const Trial& trial) : trial_(trial) {
+    for (std::uint32_t i = 0; i < trial.before.sources.size(); ++i)
+      if (trial.before.sources[i]) before_numbers_.emplace(key(trial.before, i), i);
+    for (std::uint32_t i = 0; i < trial.after.sources.size(); ++i)
+      if (trial.after.sources[i]) after_numbers_.emplace(key(trial.after, i), i);
+    earlier_.assign(trial.after.sources.size(), kNowhere);
+    for (const auto& [path, number] : after_numbers_)
+      if (const auto before = before_numbers_.find(path); before != before_numbers_.end())
+        earlier_[number] = before->second;
+  }
+
+  std::map<std::uint32_t, Failure> run() {
+    compare_texts();
+    compare_projects();
+    compare_errors();
+    compare_findings();
+    return std::move(failures_);
+  }
+
+ private:
+  [[nodiscard]] std::string key(const engine::Verdict& verdict, std::uint32_t number) const {
+    return engine::absolute_path(verdict.source(number).path(), trial_.working_directory);
+  }
+
+  // The first reason stands.
+  void failed(std::uint32_t source, std::string reason, std::set<std::size_t> suspects) {
+    failures_.try_emplace(source, Failure{std::move(reason), std::move(suspects)});
+  }
+
+  // The proposals with an edit that is, or has left, something in this range of the new text.
+  [[nodiscard]] std::set<std::size_t> suspects_at(std::uint32_t source, text::Span after) const {
+    std::set<std::size_t> suspects;
+    const auto changes = trial_.changes.find(source);
+    if (changes == trial_.changes.end()) return suspects;
+    if (changes->second.met_after(after) == nullptr) return suspects;
+    const text::Span before = changes->second.back(after);
+    for (std::size_t i = 0; i < trial_.applied.size(); ++i)
+      for (const text::Edit& edit : trial_.applied[i]->edits)
+        if (edit.where.source == source && edit.where.span.begin <= before.end &&
+            edit.where.span.end >= before.begin)
+          suspects.insert(i);
+    return suspects;
+  }
+
+  void compare_texts() {
+    for (const auto& [source, changes] : trial_.changes) {
+      const auto now = after_numbers_.find(key(trial_.before, source));
+      if (now == after_numbers_.end()) {
+        failed(source, "the file could no longer be read", {});
+        continue;
+      }
+      const Pair& pair =
+          pairs_.try_emplace(source, Pair{trial_.before.source(source),
+                                          trial_.after.source(now->second), changes})
+              .first->second;
+      by_before_.emplace(source, &pair);
+      by_after_.emplace(now->second, &pair);
+      if (std::string wrong = damaged_text(pair); !wrong.empty())
+        failed(source, std::move(wrong), {});
+      if (!std::ranges::binary_search(trial_.before.dockerfiles, source)) continue;
+      text::Span where{};
+      if (std::string wrong = damaged_dockerfile(pair, where); !wrong.empty())
+        failed(source, std::move(wrong), suspects_at(source, where));
+    }
+  }
+
+  // Projects are known by their main file.
+  void compare_projects() {
+    std::map<std::string, const engine::LoadedProject*> after;
+    for (const engine::LoadedProject& project : trial_.after.projects)
+      if (!project.sources.empty())
+        after.emplace(key(trial_.after, project.sources.front()), &project);
+    for (const engine::LoadedProject& project : trial_.before.projects) {
+      const auto changed = std::ranges::find_if(
+          project.sources, [&](std::uint32_t source) { return trial_.changes.contains(source); });
+      if (changed == project.sources.end()) continue;
+      const auto now = after.find(key(trial_.before, project.sources.front()));
+      if (now == after.end()) {
+        failed(*changed, "the project could no longer be found", {});
+        continue;
+      }
+      std::string wrong = damaged_model({.before = *project.loaded,
+                                         .after = *now->second->loaded,
+                                         .by_before = by_before_,
+                                         .by_after = by_after_});
+      if (!wrong.empty()) failed(*changed, std::move(wrong), {});
+    }
+  }
+
+  void compare_errors() {
+    std::set<std::pair<std::string_view, std::string_view>> known;
+    for (const engine::InputError& error : trial_.before.errors)
+      known.emplace(error.file, error.message);
+    for (const engine::InputError& error : trial_.after.errors) {
+      if (known.contains({error.file, error.message})) continue;
+      const auto source =
+          before_numbers_.find(engine::absolute_path(error.file, trial_.working_directory));
+      failed(source == before_numbers_.end() ? kNowhere : source->second, error.message, {});
+    }
+  }
+
+  using Groups = std::map<std::tuple<std::uint32_t, std::string_view, std::string_view>, Group>;
+
+  static Groups::key_type group_key(std::uint32_t source, const engine::Judged& judged) {
+    return {source, judged.rule->name, judged.finding.shellcheck_code};
+  }
+
+  // By the numbers of `before`. Accepted findings take no part, but that none may come of one that
+  // was to go.
+  [[nodiscard]] Groups group_findings() {
+    Groups groups;
+    for (const engine::Judged& judged : trial_.after.findings) {
+      const text::Place where = judged.finding.where;
+      const std::uint32_t source = earlier_[where.source];
+      if (source != kNowhere)
+        groups[group_key(source, judged)].after.push_back({where.span, &judged});
+      else if (!judged.suppressed)
+        failed(kNowhere, told(judged), {});
+    }
+    std::map<std::tuple<const rules::Rule*, std::uint32_t, std::uint32_t, std::uint32_t>,
+             std::vector<std::size_t>>
+        applied;
+    for (std::size_t i = 0; i < trial_.applied.size(); ++i) {
+      const Proposal& p = *trial_.applied[i];
+      applied[{p.rule, p.where.source, p.where.span.begin, p.where.span.end}].push_back(i);
+    }
+    for (const engine::Judged& judged : trial_.before.findings) {
+      const text::Place where = judged.finding.where;
+      const auto group = groups.find(group_key(where.source, judged));
+      if (group == groups.end() || judged.suppressed) continue;
+      Spot spot{now_at(where), &judged};
+      const auto fixed =
+          applied.find({judged.rule, where.source, where.span.begin, where.span.end});
+      if (fixed != applied.end() && judged.finding.fix)
+        for (const std::size_t i : fixed->second)
+          if (trial_.applied[i]->message == judged.finding.message) spot.applied = i;
+      group->second.before.push_back(spot);
+    }
+    return groups;
+  }
+
+  [[nodiscard]] text::Span now_at(const text::Place& where) const {
+    const auto changes = trial_.changes.find(where.source);
+    return changes == trial_.changes.end() ? where.span : changes->second.forward(where.span);
+  }
+
+  [[nodiscard]] std::string told(const engine::Judged& judged) const {
+    const text::Source& source = trial_.after.source(judged.finding.where.source);
+    return concat({"it would add a finding: ", judged.rule->name, " in line ",
+                   std::to_string(source.position(judged.finding.where.span.begin).line)});
+  }
+
+  void compare_findings() {
+    for (auto& [group_key, group] : group_findings())
+      compare_group(std::get<0>(group_key), group);
+  }
+
+  void compare_group(std::uint32_t source, Group& group) {
+    std::ranges::stable_sort(group.after, {}, [](const Spot& s) { return s.span.begin; });
+    std::vector<const Spot*> stay, go;
+    for (const Spot& spot : group.before) (spot.applied ? go : stay).push_back(&spot);
+    Spots old(std::move(stay)), to_go(std::move(go));
+    for (const Spot& now : group.after) {
+      if (!now.judged->suppressed && old.take(now.span) != nullptr) continue;
+      if (const Spot* left = to_go.take(now.span))
+        failed(source, "its finding would stay", {*left->applied});
+      else if (!now.judged->suppressed)
+        failed(source, told(*now.judged), suspects_at(source, now.span));
+    }
+  }
+
+  const Trial& trial_;
+  std::map<std::string, std::uint32_t, std::less<>> before_numbers_, after_numbers_;
+  std::vector<std::uint32_t> earlier_;  // the number in `before` of each source of `after`
+  std::map<std::uint32_t, Pair> pairs_;
+  std::map<std::uint32_t, const Pair*> by_before_, by_after_;
+  std::map<std::uint32_t, Failure> failures_;
+};
+
+}  // namespace
+
+std::map<std::uint32_t, Failure> prove(const Trial& trial) {
+  return Proof(trial).run();
+}
+
+}  // namespace plimsoll::fix

@@ -1,0 +1,234 @@
+// POSIX rename is what makes it whole: readers, and whoever comes after a crash, see one or the
+// other. Signals wait until all is done.
+#include "fix/write.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "base/concat.h"
+
+namespace plimsoll::fix {
+namespace {
+
+tl::unexpected<Error> trouble(std::string_view path, std::string_view what) {
+  return fail(ErrorKind::unreadable, concat({path, ": ", what}));
+}
+
+tl::unexpected<Error> trouble_of_system(std::string_view path, std::string_view doing) {
+  return trouble(path, concat({doing, ": ", std::strerror(errno)}));
+}
+
+class OpenFile {
+ public:
+  explicit OpenFile(int number) : number_(number) {}
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() {
+    if (number_ >= 0) ::close(number_);
+  }
+  [[nodiscard]] int number() const { return number_; }
+  // False: what was written may be lost.
+  bool close() {
+    const int number = number_;
+    number_ = -1;
+    return ::close(number) == 0;
+  }
+
+ private:
+  int number_;
+};
+
+// Who asks to end the program is answered when the files are whole.
+class SignalsWait {
+ public:
+  SignalsWait() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) sigaddset(&set, signal);
+    ::pthread_sigmask(SIG_BLOCK, &set, &before_);
+  }
+  SignalsWait(const SignalsWait&) = delete;
+  SignalsWait& operator=(const SignalsWait&) = delete;
+  ~SignalsWait() { ::pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+ private:
+  sigset_t before_{};
+};
+
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+// Is it this text, and nothing more?
+bool says(int file, std::string_view text) {
+  char block[1 << 14];
+  while (true) {
+    const ssize_t got = ::read(file, block, sizeof block);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got == 0 && text.empty();
+    const auto size = static_cast<std::size_t>(got);
+    if (text.substr(0, size) != std::string_view(block, size)) return false;
+    text.remove_prefix(size);
+  }
+}
+
+// One file on its way: the new text stands beside it until `set` or the end of this.
+class Replacement {
+ public:
+  Replacement(const Writing& wanted, std::string real)
+      : wanted_(&wanted), real_(std::move(real)) {}
+  Replacement(Replacement&& other) noexcept
+      : wanted_(other.wanted_),
+        real_(std::move(other.real_)),
+        beside_(std::exchange(other.beside_, {})),
+        status_(other.status_) {}
+  Replacement& operator=(Replacement&&) = delete;
+  ~Replacement() {
+    if (!beside_.empty()) ::unlink(beside_.c_str());
+  }
+
+  [[nodiscard]] std::string folder() const {
+    return std::filesystem::path(real_).parent_path().string();
+  }
+
+  Result<void> prepare() {
+    OpenFile old(::open(real_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (old.number() < 0 || ::fstat(old.number(), &status_) != 0)
+      return trouble_of_system(wanted_->path, "cannot read it");
+    if (!S_ISREG(status_.st_mode)) return trouble(wanted_->path, "it is not a regular file");
+    if (::access(real_.c_str(), W_OK) != 0)
+      return trouble_of_system(wanted_->path, "cannot write it");
+    if (!says(old.number(), wanted_->before)) return has_changed();
+    return write_beside();
+  }
+
+  Result<void> set() {
+    struct stat now {};
+    if (::lstat(real_.c_str(), &now) != 0 || now.st_ino != status_.st_ino ||
+        now.st_size != status_.st_size || now.st_mtim.tv_sec != status_.st_mtim.tv_sec ||
+        now.st_mtim.tv_nsec != status_.st_mtim.tv_nsec)
+      return has_changed();
+    if (::rename(beside_.c_str(), real_.c_str()) != 0)
+      return trouble_of_system(wanted_->path, "cannot replace it");
+    beside_.clear();
+    return {};
+  }
+
+ private:
+  [[nodiscard]] tl::unexpected<Error> has_changed() const {
+    return trouble(wanted_->path, "it has changed since it was read; it is left as it is");
+  }
+
+  Result<void> write_beside() {
+    const std::filesystem::path real(real_);
+    std::string beside = (real.parent_path() / concat({".", real.filename().string(), ".plimsoll-",
+                                                       std::to_string(::getpid())}))
+                             .string();
+    OpenFile file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                         S_IRUSR | S_IWUSR));
+    if (file.number() < 0) return trouble_of_system(wanted_->path, "cannot write beside it");
+    beside_ = std::move(beside);
+    if (!write_all(file.number(), wanted_->after))
+      return trouble_of_system(wanted_->path, "cannot write beside it");
+    // The owner first: changing it takes away the bits that let others act in its name.
+    struct stat made {};
+    if (::fstat(file.number(), &made) != 0 ||
+        ((made.st_uid != status_.st_uid || made.st_gid != status_.st_gid) &&
+         ::fchown(file.number(), status_.st_uid, status_.st_gid) != 0))
+      return trouble_of_system(wanted_->path, "cannot keep its owner");
+    if (::fchmod(file.number(), status_.st_mode & 07777) != 0)
+      return trouble_of_system(wanted_->path, "cannot keep its permissions");
+    if (::fsync(file.number()) != 0 || !file.close())
+      return trouble_of_system(wanted_->path, "cannot write beside it");
+    return {};
+  }
+
+  const Writing* wanted_;
+  std::string real_, beside_;
+  struct stat status_ {};
+};
+
+bool is_below(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  const auto [end, at] = std::ranges::mismatch(folder, path);
+  return end == folder.end() && at != path.end();
+}
+
+Result<std::vector<std::filesystem::path>> real_roots(const std::vector<std::string>& roots) {
+  std::vector<std::filesystem::path> real;
+  for (const std::string& root : roots) {
+    std::error_code error;
+    std::filesystem::path path = std::filesystem::canonical(root.empty() ? "." : root, error);
+    if (error) return trouble(root, error.message());
+    real.push_back(std::move(path));
+  }
+  return real;
+}
+
+Result<std::string> real_path(const std::string& path,
+                              const std::vector<std::filesystem::path>& roots) {
+  std::error_code error;
+  const std::filesystem::path real = std::filesystem::canonical(path, error);
+  if (error) return trouble(path, error.message());
+  if (std::ranges::none_of(roots, [&](const auto& root) { return is_below(real, root); }))
+    return trouble(path, concat({"it leads out of the project, to ", real.string(),
+                                 "; it is left as it is"}));
+  return real.string();
+}
+
+void keep_folder(const std::string& folder) {
+  const OpenFile file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (file.number() >= 0) ::fsync(file.number());
+}
+
+}  // namespace
+
+Result<void> write(const std::vector<Writing>& files, const std::vector<std::string>& roots) {
+  const Result<std::vector<std::filesystem::path>> real = real_roots(roots);
+  if (!real) return tl::unexpected(real.error());
+  const SignalsWait wait;
+  std::vector<Replacement> replacements;
+  replacements.reserve(files.size());
+  std::map<std::string, std::string_view> seen;  // a file may be named twice, through a link
+  for (const Writing& file : files) {
+    Result<std::string> path = real_path(file.path, *real);
+    if (!path) return tl::unexpected(path.error());
+    const auto [entry, is_new] = seen.emplace(*path, file.after);
+    if (!is_new && entry->second == file.after) continue;
+    if (!is_new) return trouble(file.path, "the same file has another name, and other fixes there");
+    replacements.emplace_back(file, std::move(*path));
+    if (Result<void> prepared = replacements.back().prepare(); !prepared) return prepared;
+  }
+  std::set<std::string> folders;
+  std::size_t done = 0;
+  Result<void> result;
+  for (Replacement& replacement : replacements) {
+    result = replacement.set();
+    if (!result) break;
+    ++done;
+    folders.insert(replacement.folder());
+  }
+  for (const std::string& folder : folders) keep_folder(folder);
+  if (!result && done > 0)
+    return fail(result.error().kind,
+                concat({result.error().message, "; ", std::to_string(done), " of ",
+                        std::to_string(files.size()), " files were written before that"}));
+  return result;
+}
+
+}  // namespace plimsoll::fix

@@ -1,0 +1,24 @@
+// Brings changed texts into their files: each file is the old or the new one at any moment, and no
+// file is written if another can't be.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace plimsoll::fix {
+
+struct Writing {
+  std::string path;
+  std::string_view before, after;  // what was read, and what is to be there
+};
+
+// `roots`: the folders that belong to the project. All new texts are written beside their files
+// first, with their permissions and owners, then set in their places one by one. Fails, with
+// nothing changed, if a file no longer says `before`, is no regular file, leads out of the roots
+// through a link, or can't be written; what was left of that is removed. If setting in place fails
+// half-way (a full disk can't do that any more), the error says how many files are new.
+Result<void> write(const std::vector<Writing>& files, const std::vector<std::string>& roots);
+
+}  // namespace plimsoll::fix

@@ -1,0 +1,97 @@
+// Whole runs of fixing, on files in memory, with the rules of the program.
+#include "fix/fix.h"
+
+#include <algorithm>
+
+#include "fix/trial.h"
+
+using namespace plimsoll;
+using fix::Outcome;
+using fix::Status;
+
+namespace {
+
+Outcome fixed(const test::Files& files, const std::vector<std::string>& select = {},
+              bool unsafe = false) {
+  const engine::Selection selection = test::selection(select);
+  return fix::fix({.check = test::settings(), .selection = selection, .unsafe = unsafe},
+                  MemoryFs(files));
+}
+
+std::string text_of(const Outcome& outcome, std::size_t file = 0) {
+  REQUIRE(outcome.files.size() > file);
+  return std::string(outcome.after.source(outcome.files[file].after).bytes());
+}
+
+std::size_t count(const Outcome& outcome, Status status) {
+  return static_cast<std::size_t>(std::ranges::count(outcome.fixes, status, &fix::Told::status));
+}
+
+}  // namespace
+
+TEST_CASE("what is fixed is told with the line of the text as it was") {
+  const Outcome outcome =
+      fixed({{"Dockerfile", "FROM debian:12\nRUN apt-get install curl\nUSER 1000\n"}},
+            {"apt-without-yes"});
+  CHECK(text_of(outcome) == "FROM debian:12\nRUN apt-get install -y curl\nUSER 1000\n");
+  REQUIRE(outcome.fixes.size() == 1);
+  CHECK(outcome.fixes[0].line == 2);
+  CHECK(outcome.fixes[0].status == Status::applied);
+  CHECK(outcome.checks == 3);  // before, the proof, and once more over all
+}
+
+TEST_CASE("a clean file costs one check") {
+  const Outcome outcome = fixed({{"Dockerfile", "FROM debian:12\nUSER 1000\n"}}, {"apt-without-yes"});
+  CHECK(outcome.files.empty());
+  CHECK(outcome.checks == 1);
+}
+
+TEST_CASE("what is done in rounds comes to an end, and a second run changes nothing") {
+  const test::Files files = {
+      {"a/Dockerfile",
+       "FROM debian:12\nRUN apt update && apt install curl && pip install x\nCMD a b\n"},
+      {"b/Dockerfile", "FROM debian:12\r\nADD a b\r\nMAINTAINER me\r\n"}};
+  for (const bool unsafe : {false, true}) {
+    const Outcome first = fixed(files, {}, unsafe);
+    CHECK(first.files.size() == 2);
+    test::Files after = files;
+    for (std::size_t i = 0; i < first.files.size(); ++i)
+      after[first.files[i].path] = text_of(first, i);
+    const Outcome second = fixed(after, {}, unsafe);
+    CHECK(second.files.empty());
+    CHECK(count(second, Status::applied) == 0);
+  }
+}
+
+TEST_CASE("unsafe fixes are told, and made when that is wanted") {
+  const test::Files files = {
+      {"compose.yaml", "services:\n  web:\n    image: nginx:1.27\n    privileged: true\n"}};
+  const Outcome safe = fixed(files, {"privileged-container"});
+  CHECK(safe.files.empty());
+  CHECK(count(safe, Status::unsafe) == 1);
+  const Outcome unsafe = fixed(files, {"privileged-container"}, true);
+  CHECK(count(unsafe, Status::applied) == 1);
+}
+
+TEST_CASE("a refusal is remembered") {
+  const engine::Selection selection = test::selection({"apt-without-yes", "apt-command"});
+  unsigned asked = 0;
+  fix::Settings settings{.check = test::settings(), .selection = selection};
+  settings.wanted = [&](const engine::Verdict&, const fix::Proposal& proposal) {
+    ++asked;
+    return proposal.rule->name != "apt-without-yes";
+  };
+  const Outcome outcome = fix::fix(
+      settings, MemoryFs({{"Dockerfile", "FROM debian:12\nRUN apt install curl\nUSER 1000\n"}}));
+  CHECK(text_of(outcome) == "FROM debian:12\nRUN apt-get install curl\nUSER 1000\n");
+  CHECK(asked == 2);
+}
+
+TEST_CASE("standard input is fixed as a file is") {
+  const engine::Selection selection = test::selection({"apt-without-yes"});
+  fix::Settings settings{.check = test::settings(), .selection = selection};
+  settings.check.paths.clear();
+  settings.check.standard_input = "FROM debian:12\nRUN apt-get install curl\nUSER 1000\n";
+  const Outcome outcome = fix::fix(settings, MemoryFs({}));
+  CHECK(text_of(outcome) == "FROM debian:12\nRUN apt-get install -y curl\nUSER 1000\n");
+}

@@ -1,0 +1,94 @@
+// Which proposals go together.
+#include "fix/plan.h"
+
+#include <doctest/doctest.h>
+
+#include <memory>
+
+using namespace plimsoll;
+using fix::Plan;
+using fix::PlanSettings;
+using rules::Safety;
+using rules::Severity;
+using text::Edit;
+
+namespace {
+
+engine::Verdict verdict_on(std::string text) {
+  engine::Verdict verdict;
+  verdict.sources.push_back(std::make_unique<text::Source>("Dockerfile", std::move(text)));
+  return verdict;
+}
+
+engine::Judged& add(engine::Verdict& verdict, Severity severity, std::vector<Edit> edits,
+                    Safety safety = Safety::safe) {
+  engine::Judged& judged = verdict.findings.emplace_back();
+  judged.rule = rules::all().front();
+  judged.severity = severity;
+  judged.finding.where = edits.front().where;
+  judged.finding.fix = rules::Fix{safety, "t", std::move(edits)};
+  return judged;
+}
+
+}  // namespace
+
+TEST_CASE("the more severe of two that overlap is chosen, then the earlier") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  add(verdict, Severity::low, {{{0, {0, 4}}, "a"}});
+  add(verdict, Severity::high, {{{0, {3, 5}}, "b"}});
+  add(verdict, Severity::low, {{{0, {6, 8}}, "c"}});
+  add(verdict, Severity::low, {{{0, {7, 9}}, "d"}});
+  const Plan plan = fix::plan(verdict, {});
+  REQUIRE(plan.chosen.size() == 2);
+  CHECK(plan.chosen[0].edits[0].text == "b");
+  CHECK(plan.chosen[1].edits[0].text == "c");
+  CHECK(plan.deferred.size() == 2);
+}
+
+TEST_CASE("an edit that two have in common is made once") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  add(verdict, Severity::low, {{{0, {0, 0}}, "SHELL\n"}});
+  add(verdict, Severity::low, {{{0, {0, 0}}, "SHELL\n"}, {{0, {5, 6}}, "x"}});
+  const Plan plan = fix::plan(verdict, {});
+  REQUIRE(plan.chosen.size() == 2);
+  CHECK(fix::edits_of({&plan.chosen[0], &plan.chosen[1]}).at(0).size() == 2);
+}
+
+TEST_CASE("insertions at one place have no order, and wait for each other") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  add(verdict, Severity::low, {{{0, {5, 5}}, "a"}});
+  add(verdict, Severity::low, {{{0, {5, 5}}, "b"}});
+  add(verdict, Severity::low, {{{0, {3, 5}}, "c"}});
+  add(verdict, Severity::low, {{{0, {5, 6}}, "d"}});
+  CHECK(fix::plan(verdict, {}).chosen.size() == 1);
+  engine::Verdict beside = verdict_on("0123456789");
+  add(beside, Severity::low, {{{0, {3, 5}}, "c"}});
+  add(beside, Severity::low, {{{0, {5, 6}}, "d"}});
+  CHECK(fix::plan(beside, {}).chosen.size() == 2);
+}
+
+TEST_CASE("accepted, unsafe and unwanted fixes are left out") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  add(verdict, Severity::low, {{{0, {0, 1}}, "a"}}).suppressed.emplace();
+  add(verdict, Severity::low, {{{0, {2, 3}}, "b"}}, Safety::changes_behaviour);
+  add(verdict, Severity::low, {{{0, {4, 5}}, "c"}});
+  CHECK(fix::plan(verdict, {}).chosen.size() == 1);
+  CHECK(fix::plan(verdict, {.unsafe = true}).chosen.size() == 2);
+  const PlanSettings none{.wanted = [](const fix::Proposal&) { return false; }};
+  CHECK(fix::plan(verdict, none).chosen.empty());
+}
+
+TEST_CASE("a proposal that is in its own way, or outside of the text, is none") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  add(verdict, Severity::low, {{{0, {0, 4}}, "a"}, {{0, {3, 5}}, "b"}});
+  add(verdict, Severity::low, {{{0, {9, 11}}, "c"}});
+  const Plan plan = fix::plan(verdict, {});
+  CHECK(plan.chosen.empty());
+  CHECK(plan.deferred.empty());
+}
+
+TEST_CASE("line ends are those of the file") {
+  engine::Verdict verdict = verdict_on("FROM a\r\nRUN b\r\n");
+  add(verdict, Severity::low, {{{0, {8, 8}}, "USER c\nENV d=e\n"}});
+  CHECK(fix::plan(verdict, {}).chosen[0].edits[0].text == "USER c\r\nENV d=e\r\n");
+}
