@@ -21,9 +21,9 @@ Result<engine::AddedIgnores> change(const text::Source& source,
                                     std::string_view reason) {
   Result<engine::AddedIgnores> added = engine::add_ignores(source, findings, reason);
   if (!added || added->accepted == 0) return added;
-  const Result<void> written = fix::write(
-      {{.path = source.path(), .before = source.bytes(), .after = added->text}},
-      {".", std::string(parent_path(source.path()))});
+  const Result<void> written =
+      fix::write({{.path = source.path(), .before = source.bytes(), .after = added->text}},
+                 {".", std::string(parent_path(source.path()))});
   if (!written) return tl::unexpected(written.error());
   return added;
 }

@@ -33,8 +33,7 @@ char read_answer() {
 }
 
 // The fix alone, as a diff fit for a terminal.
-std::string shown_diff(const engine::Verdict& verdict, const fix::Proposal& proposal,
-                       bool colour) {
+std::string shown_diff(const engine::Verdict& verdict, const fix::Proposal& proposal, bool colour) {
   std::string result;
   for (const auto& [number, edits] : fix::edits_of({&proposal})) {
     const text::Source& source = verdict.source(number);
@@ -73,8 +72,7 @@ bool Questions::ask(const engine::Verdict& verdict, const fix::Proposal& proposa
   const text::Position at = source.position(proposal.where.span.begin);
   std::string scratch;
   const auto hide = [&](std::string_view words) {
-    return report::visible(
-        report::hide_secrets(verdict, proposal.where.source, words, scratch));
+    return report::visible(report::hide_secrets(verdict, proposal.where.source, words, scratch));
   };
   std::string question =
       concat({"\n", report::visible(source.path()), ":", std::to_string(at.line), "  ",

@@ -296,8 +296,9 @@ struct Commands {
   ComposeArguments compose{};
   HadolintArguments hadolint{};
   std::string shell{}, rules_folder{}, schema_file{};
-  CLI::App *check_command = nullptr, *fix_command = nullptr, *explain_command = nullptr, *rules_command = nullptr,
-           *show_command = nullptr, *hadolint_command = nullptr, *completions_command = nullptr;
+  CLI::App *check_command = nullptr, *fix_command = nullptr, *explain_command = nullptr,
+           *rules_command = nullptr, *show_command = nullptr, *hadolint_command = nullptr,
+           *completions_command = nullptr;
 };
 
 void add_commands(CLI::App& app, Commands& c) {

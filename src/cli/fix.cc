@@ -161,8 +161,7 @@ int fix(const FixArguments& arguments) {
   fix::Outcome outcome = fix::fix(settings, fs);
   engine::Verdict& result = outcome.files.empty() ? outcome.before : outcome.after;
   for (const std::string& note : result.notes) complain(note);
-  result.errors.insert(result.errors.begin(), plan.config_errors.begin(),
-                       plan.config_errors.end());
+  result.errors.insert(result.errors.begin(), plan.config_errors.begin(), plan.config_errors.end());
 
   const std::string nothing = nothing_to_judge(arguments.check);
   Shown shown{.diff = {},

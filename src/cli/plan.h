@@ -1,5 +1,5 @@
-// What `check` and `fix` have in common: options and configuration become the settings of a run, and
-// reports are written.
+// What `check` and `fix` have in common: options and configuration become the settings of a run,
+// and reports are written.
 #pragma once
 #include <optional>
 #include <string>

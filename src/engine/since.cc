@@ -109,8 +109,8 @@ class Git {
 
   // Those of the paths that are not as committed; none if git can't say.
   [[nodiscard]] std::set<std::string> dirty(std::span<const std::string> paths) const {
-    std::vector<std::string> words = {"status",          "--porcelain=v1", "-z",
-                                      "--untracked-files=all", "--no-renames",   "--"};
+    std::vector<std::string> words = {
+        "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames", "--"};
     words.insert(words.end(), paths.begin(), paths.end());
     const Result<Finished> finished = ask(std::move(words));
     std::set<std::string> found;

@@ -72,7 +72,7 @@ class Fixing {
   }
 
   [[nodiscard]] Mark mark(const engine::Verdict& verdict, const Proposal& p) const {
-    return {key(verdict, p.where.source), p.rule, p.where.span.begin, p.where.span.end, p.message};
+    return {key(verdict, p.where.source), p.rule, p.where.span.begin, p.where.span.end, p.title};
   }
 
   // Of these files, with these texts. None named: all.
@@ -234,7 +234,8 @@ class Fixing {
   void forget_dropped(const engine::Verdict& now, const Unit& unit) {
     Paths files;
     for (const std::uint32_t source : unit.sources) files.insert(key(now, source));
-    std::erase_if(dropped_, [&](const auto& one) { return files.contains(std::get<0>(one.first)); });
+    std::erase_if(dropped_,
+                  [&](const auto& one) { return files.contains(std::get<0>(one.first)); });
   }
 
   // An answer stays with its finding while the text around it moves.

@@ -47,11 +47,11 @@ struct ChangedFile {
 };
 
 struct Outcome {
-  engine::Verdict before;              // on what was read
-  engine::Verdict after;               // on the result; empty if no file is changed
-  std::vector<ChangedFile> files;      // sorted by path
-  std::vector<Told> fixes;             // sorted by (file, line, rule)
-  unsigned checks = 0;                 // how often the engine was asked
+  engine::Verdict before;          // on what was read
+  engine::Verdict after;           // on the result; empty if no file is changed
+  std::vector<ChangedFile> files;  // sorted by path
+  std::vector<Told> fixes;         // sorted by (file, line, rule)
+  unsigned checks = 0;             // how often the engine was asked
 
   [[nodiscard]] const engine::Verdict& result() const { return files.empty() ? before : after; }
 };

@@ -104,10 +104,10 @@ class Proof {
         failed(source, "the file could no longer be read", {});
         continue;
       }
-      const Pair& pair =
-          pairs_.try_emplace(source, Pair{trial_.before.source(source),
-                                          trial_.after.source(now->second), changes})
-              .first->second;
+      const Pair& pair = pairs_
+                             .try_emplace(source, Pair{trial_.before.source(source),
+                                                       trial_.after.source(now->second), changes})
+                             .first->second;
       by_before_.emplace(source, &pair);
       by_after_.emplace(now->second, &pair);
       if (std::string wrong = damaged_text(pair); !wrong.empty())
@@ -206,8 +206,7 @@ class Proof {
   }
 
   void compare_findings() {
-    for (auto& [group_key, group] : group_findings())
-      compare_group(std::get<0>(group_key), group);
+    for (auto& [group_key, group] : group_findings()) compare_group(std::get<0>(group_key), group);
   }
 
   void compare_group(std::uint32_t source, Group& group) {

@@ -36,9 +36,9 @@ class Models {
                     : found->second->meets_before(where.span);
   }
   [[nodiscard]] bool met(const Node& node, bool is_after) const {
-    return met(node.where, is_after) ||
-           std::ranges::any_of(node.via,
-                               [&](const Step& step) { return met(step.where, is_after); });
+    return met(node.where, is_after) || std::ranges::any_of(node.via, [&](const Step& step) {
+             return met(step.where, is_after);
+           });
   }
 
   void must(bool is_meant) {
@@ -67,8 +67,10 @@ class Models {
     if (!wrong_.empty()) return;
     if (before.is(NodeKind::map) && after.is(NodeKind::map)) return maps_differ(before, after);
     if (before.is(NodeKind::list) && after.is(NodeKind::list)) return lists_differ(before, after);
+    // What was written must have been edited: that an edit's text became a part of it is not
+    // enough.
     if (before.kind != after.kind || !same_scalar(before, after))
-      must(met(before, false) || met(after, true));
+      must(met(before, false) || (!before.written && met(after, true)));
   }
 
   void maps_differ(const Node& before, const Node& after) {

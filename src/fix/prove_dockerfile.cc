@@ -86,8 +86,8 @@ class Comparison {
     for (const Instruction& i : tree.instructions)
       comments.insert(comments.end(), i.inner_comments.begin(), i.inner_comments.end());
     for (text::Span& comment : comments)
-      while (comment.size() > 0 && (source.bytes()[comment.end - 1] == '\n' ||
-                                    source.bytes()[comment.end - 1] == '\r'))
+      while (comment.size() > 0 &&
+             (source.bytes()[comment.end - 1] == '\n' || source.bytes()[comment.end - 1] == '\r'))
         --comment.end;
     std::ranges::sort(comments, {}, &text::Span::begin);
     return comments;

@@ -1,7 +1,7 @@
 // What holds for files of all kinds.
-#include "fix/prove.h"
-
 #include <algorithm>
+
+#include "fix/prove.h"
 
 namespace plimsoll::fix {
 namespace {

@@ -11,9 +11,8 @@ Search::Search(std::vector<std::size_t> fixes) {
 }
 
 bool Search::is_proved(const std::vector<std::size_t>& fixes) const {
-  return std::ranges::all_of(fixes, [&](std::size_t fix) {
-    return std::ranges::find(proved_, fix) != proved_.end();
-  });
+  return std::ranges::all_of(
+      fixes, [&](std::size_t fix) { return std::ranges::find(proved_, fix) != proved_.end(); });
 }
 
 void Search::split(Part part, const Failure& failure) {

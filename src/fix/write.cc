@@ -91,8 +91,7 @@ bool says(int file, std::string_view text) {
 // One file on its way: the new text stands beside it until `set` or the end of this.
 class Replacement {
  public:
-  Replacement(const Writing& wanted, std::string real)
-      : wanted_(&wanted), real_(std::move(real)) {}
+  Replacement(const Writing& wanted, std::string real) : wanted_(&wanted), real_(std::move(real)) {}
   Replacement(Replacement&& other) noexcept
       : wanted_(other.wanted_),
         real_(std::move(other.real_)),
@@ -186,8 +185,8 @@ Result<std::string> real_path(const std::string& path,
   const std::filesystem::path real = std::filesystem::canonical(path, error);
   if (error) return trouble(path, error.message());
   if (std::ranges::none_of(roots, [&](const auto& root) { return is_below(real, root); }))
-    return trouble(path, concat({"it leads out of the project, to ", real.string(),
-                                 "; it is left as it is"}));
+    return trouble(
+        path, concat({"it leads out of the project, to ", real.string(), "; it is left as it is"}));
   return real.string();
 }
 

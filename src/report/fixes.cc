@@ -86,10 +86,8 @@ class FixReport {
     out_ += '\n';
     if (told.reason.empty()) return;
     out_ += "           ";
-    const Wrap wrap{.width = options_.width,
-                    .column = 11,
-                    .indent_columns = 11,
-                    .indent = "           "};
+    const Wrap wrap{
+        .width = options_.width, .column = 11, .indent_columns = 11, .indent = "           "};
     append_wrapped(out_, texts_.shown(told, told.reason), wrap);
     out_ += '\n';
   }
@@ -98,8 +96,8 @@ class FixReport {
     const Tally t = tally(outcome_);
     const bool is_good = t.applied > 0;
     const std::string_view mark = is_good ? theme_.marks.pass : "";
-    std::string line = concat({mark, fixes_in_words(t.applied),
-                               words_.written ? " written" : " to write"});
+    std::string line =
+        concat({mark, fixes_in_words(t.applied), words_.written ? " written" : " to write"});
     if (t.applied > 0)
       line += concat({" in ", std::to_string(outcome_.files.size()),
                       outcome_.files.size() == 1 ? " file" : " files"});
@@ -195,10 +193,9 @@ Diff diff_of(const fix::Outcome& outcome, std::string_view working_directory) {
                                            .shown_after = shown_after});
     if (shown_before != before || shown_after != after)
       diff.hides_secrets =
-          diff.hides_secrets || text != text::unified_diff({.path = path,
-                                                            .before = before,
-                                                            .after = after,
-                                                            .changes = file.changes});
+          diff.hides_secrets ||
+          text != text::unified_diff(
+                      {.path = path, .before = before, .after = after, .changes = file.changes});
     diff.text += text;
   }
   return diff;

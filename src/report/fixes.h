@@ -11,7 +11,7 @@
 namespace plimsoll::report {
 
 struct FixWords {
-  bool written = true;    // false: it was only shown
+  bool written = true;      // false: it was only shown
   std::string_view note{};  // what else is to be said; empty: nothing
 };
 

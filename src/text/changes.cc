@@ -93,9 +93,8 @@ Changes Changes::then(const Changes& next) const {
   auto theirs = next.changes_.begin();
   std::int64_t to_first = 0, to_last = 0;  // from the middle, behind what was passed
   while (ours != changes_.end() || theirs != next.changes_.end()) {
-    const bool ours_first =
-        theirs == next.changes_.end() ||
-        (ours != changes_.end() && ours->after.begin <= theirs->before.begin);
+    const bool ours_first = theirs == next.changes_.end() ||
+                            (ours != changes_.end() && ours->after.begin <= theirs->before.begin);
     Span middle = ours_first ? ours->after : theirs->before;
     const std::int64_t first_begin = middle.begin + to_first, last_begin = middle.begin + to_last;
     while (true) {
@@ -111,10 +110,10 @@ Changes Changes::then(const Changes& next) const {
         break;
       }
     }
-    result.changes_.push_back(
-        {{static_cast<std::uint32_t>(first_begin),
-          static_cast<std::uint32_t>(middle.end + to_first)},
-         {static_cast<std::uint32_t>(last_begin), static_cast<std::uint32_t>(middle.end + to_last)}});
+    result.changes_.push_back({{static_cast<std::uint32_t>(first_begin),
+                                static_cast<std::uint32_t>(middle.end + to_first)},
+                               {static_cast<std::uint32_t>(last_begin),
+                                static_cast<std::uint32_t>(middle.end + to_last)}});
   }
   return result;
 }

@@ -72,9 +72,8 @@ std::vector<Region> regions_of(const Diffed& file, const Lines& before, const Li
     }
   }
   for (Region& r : regions) trim(r, before, after);
-  std::erase_if(regions, [](const Region& r) {
-    return r.before == r.before_end && r.after == r.after_end;
-  });
+  std::erase_if(regions,
+                [](const Region& r) { return r.before == r.before_end && r.after == r.after_end; });
   return regions;
 }
 
@@ -100,8 +99,8 @@ class Hunks {
                       trail = std::min(kContext, before_.count() - last.before_end);
     const std::size_t begin = first.before - lead, end = last.before_end + trail;
     const std::size_t after_begin = first.after - lead, after_end = last.after_end + trail;
-    out += "@@ -" + range(begin, end - begin) + " +" +
-           range(after_begin, after_end - after_begin) + " @@\n";
+    out += "@@ -" + range(begin, end - begin) + " +" + range(after_begin, after_end - after_begin) +
+           " @@\n";
     std::size_t at = begin;
     for (const Region& r : regions) {
       for (; at < r.before; ++at) append_line(out, ' ', before_.shown(at));

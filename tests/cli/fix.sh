@@ -20,7 +20,7 @@ says '^-RUN apt-get install curl$'
 says '^\+RUN apt-get install -y curl$'
 complains '1 fix to write in 1 file'
 cmp Dockerfile before || fail '--diff has written'
-[ -z "$(ls -A | grep -v -e '^Dockerfile$' -e '^before$')" ] || fail 'something was left'
+[ "$(find . -type f | wc -l)" = 2 ] || fail 'something was left'
 
 fix 0 --select apt-without-yes .
 says 'fixed +line 3 +apt-without-yes: '

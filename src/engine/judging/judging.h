@@ -76,7 +76,7 @@ struct BuildUse {
 struct ProjectOutcome {
   Outcome findings;
   std::vector<BuildUse> uses;
-  std::vector<std::uint32_t> sources;  // all files that it was read from
+  std::vector<std::uint32_t> sources;                       // all files that it was read from
   std::shared_ptr<const parse::compose::Project> loaded{};  // if it is to be kept
 };
 

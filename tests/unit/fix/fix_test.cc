@@ -41,7 +41,8 @@ TEST_CASE("what is fixed is told with the line of the text as it was") {
 }
 
 TEST_CASE("a clean file costs one check") {
-  const Outcome outcome = fixed({{"Dockerfile", "FROM debian:12\nUSER 1000\n"}}, {"apt-without-yes"});
+  const Outcome outcome =
+      fixed({{"Dockerfile", "FROM debian:12\nUSER 1000\n"}}, {"apt-without-yes"});
   CHECK(outcome.files.empty());
   CHECK(outcome.checks == 1);
 }
@@ -82,7 +83,8 @@ TEST_CASE("a refusal is remembered") {
     return proposal.rule->name != "apt-without-yes";
   };
   const Outcome outcome = fix::fix(
-      settings, MemoryFs({{"Dockerfile", "FROM debian:12\nRUN apt install curl\nUSER 1000\n"}}));
+      settings,
+      MemoryFs(test::Files{{"Dockerfile", "FROM debian:12\nRUN apt install curl\nUSER 1000\n"}}));
   CHECK(text_of(outcome) == "FROM debian:12\nRUN apt-get install curl\nUSER 1000\n");
   CHECK(asked == 2);
 }
@@ -92,6 +94,6 @@ TEST_CASE("standard input is fixed as a file is") {
   fix::Settings settings{.check = test::settings(), .selection = selection};
   settings.check.paths.clear();
   settings.check.standard_input = "FROM debian:12\nRUN apt-get install curl\nUSER 1000\n";
-  const Outcome outcome = fix::fix(settings, MemoryFs({}));
+  const Outcome outcome = fix::fix(settings, MemoryFs(test::Files{}));
   CHECK(text_of(outcome) == "FROM debian:12\nRUN apt-get install -y curl\nUSER 1000\n");
 }

@@ -44,8 +44,8 @@ TEST_CASE("if one file can't be written none is") {
   const fs::path one = fs::path(folder.path()) / "one", two = fs::path(folder.path()) / "two";
   put(one, "old");
   put(two, "changed meanwhile");
-  const Result<void> written = fix::write(
-      {{one.string(), "old", "new"}, {two.string(), "old", "new"}}, {folder.path()});
+  const Result<void> written =
+      fix::write({{one.string(), "old", "new"}, {two.string(), "old", "new"}}, {folder.path()});
   REQUIRE(!written);
   CHECK(written.error().message.find("it has changed since it was read") != std::string::npos);
   CHECK(get(one) == "old");
@@ -75,7 +75,8 @@ TEST_CASE("a file under two names is written once") {
   const fs::path real = fs::path(folder.path()) / "real", link = fs::path(folder.path()) / "link";
   put(real, "old");
   fs::create_symlink("real", link);
-  CHECK(fix::write({{real.string(), "old", "new"}, {link.string(), "old", "new"}}, {folder.path()}));
+  CHECK(
+      fix::write({{real.string(), "old", "new"}, {link.string(), "old", "new"}}, {folder.path()}));
   CHECK(get(real) == "new");
   CHECK(!fix::write({{real.string(), "new", "a"}, {link.string(), "new", "b"}}, {folder.path()}));
   CHECK(get(real) == "new");

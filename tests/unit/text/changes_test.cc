@@ -23,8 +23,9 @@ TEST_CASE("places go forward and back through changes") {
   CHECK(changes.forward({2, 3}) == Span{2, 4});
   CHECK(changes.forward({5, 6}) == Span{6, 6});  // f is gone
   CHECK(changes.forward({7, 8}) == Span{6, 8});  // h, and what was set behind it
-  CHECK(changes.back({4, 6}) == Span{3, 5});
-  CHECK(changes.back({3, 4}) == Span{2, 3});  // half of XY is all of c
+  CHECK(changes.back({4, 5}) == Span{3, 4});
+  CHECK(changes.back({4, 6}) == Span{3, 7});     // with what was taken away behind it
+  CHECK(changes.back({3, 4}) == Span{2, 3});     // half of XY is all of c
   CHECK(changes.met_before({3, 4}) != nullptr);  // touching counts
   CHECK(changes.met_before({4, 4}) == nullptr);
   CHECK(changes.met_after({2, 2}) != nullptr);

@@ -15,8 +15,7 @@ static std::string diff(std::string_view before, const std::vector<Edit>& edits,
                         std::string_view path = "Dockerfile") {
   const std::string after = *text::apply_edits(before, edits);
   const text::Changes changes(edits);
-  return text::unified_diff(
-      {.path = path, .before = before, .after = after, .changes = changes});
+  return text::unified_diff({.path = path, .before = before, .after = after, .changes = changes});
 }
 
 TEST_CASE("a diff has three lines around a change") {
@@ -26,7 +25,8 @@ TEST_CASE("a diff has three lines around a change") {
 }
 
 TEST_CASE("lines that an edit leaves as they were are no part of it") {
-  CHECK(diff("a\nb\nc\n", {{{0, {0, 6}}, "a\nB\nc\n"}}).ends_with("@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n"));
+  CHECK(diff("a\nb\nc\n", {{{0, {0, 6}}, "a\nB\nc\n"}})
+            .ends_with("@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n"));
   CHECK(diff("a\n", {{{0, {0, 1}}, "a"}}).empty());
 }
 
@@ -45,7 +45,8 @@ TEST_CASE("a missing newline at the end is said") {
 }
 
 TEST_CASE("two edits of one line are one change, far ones two hunks") {
-  CHECK(diff("ab\n", {{{0, {0, 1}}, "A"}, {{0, {1, 2}}, "B"}}).ends_with("@@ -1 +1 @@\n-ab\n+AB\n"));
+  CHECK(
+      diff("ab\n", {{{0, {0, 1}}, "A"}, {{0, {1, 2}}, "B"}}).ends_with("@@ -1 +1 @@\n-ab\n+AB\n"));
   std::string text;
   for (int i = 0; i < 20; ++i) text += "x\n";
   const std::string far = diff(text, {{{0, {0, 1}}, "y"}, {{0, {38, 39}}, "y"}});
