@@ -185,22 +185,29 @@ class Fixing {
       for (const std::size_t i : failure.suspects) suspects.insert(t.indexes[i]);
       failure.suspects = std::move(suspects);
     }
-    for (Attempt* attempt : open) attempt->search.tried(failure_of(*attempt->unit, open, failures));
+    tell_attempts(open, failures);
     return after;
   }
 
   // A failure that no unit has caused by its own files is laid at the door of all.
-  static const Failure* failure_of(const Unit& unit, const std::vector<Attempt*>& open,
-                                   const std::map<std::uint32_t, Failure>& failures) {
+  static void tell_attempts(const std::vector<Attempt*>& open,
+                            const std::map<std::uint32_t, Failure>& failures) {
+    std::map<std::uint32_t, const Attempt*> owners;
+    for (const Attempt* attempt : open)
+      for (const std::uint32_t source : attempt->unit->sources) owners.emplace(source, attempt);
+    std::map<const Attempt*, const Failure*> failed;
+    const Failure* of_all = nullptr;
     for (const auto& [source, failure] : failures) {
-      const auto holds = [source = source](const Unit& u) {
-        return std::ranges::binary_search(u.sources, source);
-      };
-      if (holds(unit) ||
-          std::ranges::none_of(open, [&](const Attempt* other) { return holds(*other->unit); }))
-        return &failure;
+      const auto owner = owners.find(source);
+      if (owner != owners.end())
+        failed.emplace(owner->second, &failure);
+      else if (of_all == nullptr)
+        of_all = &failure;
     }
-    return nullptr;
+    for (Attempt* attempt : open) {
+      const auto own = failed.find(attempt);
+      attempt->search.tried(own == failed.end() ? of_all : own->second);
+    }
   }
 
   // Takes over what the search has proved. True: a text has changed.
