@@ -1,9 +1,14 @@
 // sudo-in-run: a RUN asks sudo for what USER decides.
 #include "facts/command.h"
+#include "facts/user.h"
 #include "rules/commands/_shared.h"
+#include "rules/edits.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands::sudo_in_run {
+
+using parse::dockerfile::Instruction;
+using parse::dockerfile::Keyword;
 
 static constexpr Alias kAliases[] = {
     {"hadolint", "DL3004"},
@@ -15,16 +20,70 @@ static constexpr Alias kAliases[] = {
     {"dockle", "DKL-DI-0001"},
 };
 
-static void check(const facts::Command& command, Findings& out) {
-  out.push_back(
-      {.where = command.place(command.name_span),
-       .message = "sudo is not needed in a RUN: USER decides the account that it runs as"});
+// The account that a stage's RUNs have, while its instructions go by: is it root's?
+class Root {
+ public:
+  explicit Root(const facts::Stage& stage) {
+    const facts::Stage* parent = stage.base.stage;
+    if (parent != nullptr)
+      is_ = parent->user.absent() || (parent->user.known() && facts::is_root(parent->user.value));
+    else
+      is_ = stage.base.scratch ||
+            (stage.base.facts != nullptr && stage.base.facts->user_known &&
+             (stage.base.facts->user.empty() || facts::is_root(stage.base.facts->user)));
+  }
+  void pass(const Instruction& instruction) {
+    if (instruction.keyword == Keyword::user) is_ = facts::is_root(instruction.rest);
+  }
+  [[nodiscard]] bool is() const { return is_; }
+
+ private:
+  bool is_ = false;
+};
+
+// `sudo program`, without options but those that root has no use for.
+static std::optional<Fix> removal(const facts::Command& command) {
+  std::size_t at = 1;
+  constexpr std::string_view kIdle[] = {"-E", "-H", "-n", "--"};
+  while (at < command.words.size() &&
+         std::ranges::find(kIdle, command.words[at].raw) != std::end(kIdle))
+    ++at;
+  if (at >= command.words.size() || !command.words[at].known ||
+      command.words[at].value.starts_with('-') || !command.assignments.empty())
+    return {};
+  std::optional<text::Edit> edit =
+      without_words(command, command.words[0].raw, command.words[at - 1].raw);
+  if (!edit) return {};
+  return Fix{.title = "call the program itself", .edits = {std::move(*edit)}};
 }
 
-static constexpr std::string_view kNames[] = {"sudo"};
+static void check_stage(const facts::Stage& stage, Findings& out) {
+  Root root(stage);
+  auto instruction = stage.instructions.begin();
+  for (const facts::Run& run : stage.runs) {
+    while (instruction != stage.instructions.end() &&
+           (*instruction)->span.begin < run.instruction->span.begin)
+      root.pass(**instruction++);
+    for (const facts::Command& command : run.commands) {
+      if (command.name != "sudo") continue;
+      out.push_back(
+          {.where = command.place(command.name_span),
+           .message = "sudo is not needed in a RUN: USER decides the account that it runs as",
+           .aliases = command.wrapper.empty() ? ~0U : without(kAliases, "hadolint"),
+           .fix = root.is() && !run.trigger ? removal(command) : std::nullopt});
+    }
+  }
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages) check_stage(stage, out);
+}
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN sudo apt-get update\n", .flagged = true},
+    {.text = "FROM debian:13\nRUN sudo apt-get update && sudo apt-get install -y git\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN apt-get update && apt-get install -y git\n"},
+    {.text = "FROM debian:13\nUSER jenkins\nRUN sudo apt-get update\n", .flagged = true},
     {.text = "FROM debian:13\nRUN apt-get install -y sudo\n"},
 };
 
@@ -42,7 +101,7 @@ extern constinit const Rule rule = described({
     .source = "Docker, Building best practices, \"USER\"",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnCommand{kNames, check},
+    .check = OnBuild{check},
 });
 
 }  // namespace plimsoll::rules::commands::sudo_in_run
