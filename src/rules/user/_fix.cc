@@ -66,7 +66,13 @@ static std::optional<Plan> new_account(const facts::Container& c) {
   return {};
 }
 
+// Servers whose image starts them as root, to write where their own account can't.
+static bool is_started_as_root(const data::BaseImage& image) {
+  return image.repository == "nginx" || image.repository == "httpd";
+}
+
 static std::optional<Plan> plan_for(const facts::Container& c) {
+  if (c.base != nullptr && is_started_as_root(*c.base)) return {};
   if (const facts::Account* account = created_account(*c.stage))
     return Plan{.user = std::string(is_number(account->uid) ? account->uid : account->name)};
   if (c.base == nullptr) return {};

@@ -138,7 +138,7 @@ static void check(const facts::Container& c, Findings& out) {
                        .message = concat({account->name,
                                           " is created here, but no USER switches "
                                           "to it: the container runs as root"}),
-                       .fix = end_as_another_user(c)});
+                       .fix = out.empty() ? end_as_another_user(c) : std::nullopt});
       }
 }
 
