@@ -24,6 +24,7 @@ namespace {
 struct Plan {
   std::string user;
   std::vector<std::string> commands{};
+  std::optional<text::Edit> numbering{};  // of an account that is created already
 };
 
 }  // namespace
@@ -32,16 +33,42 @@ static bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// The last account that the stage or its parents create.
-static const facts::Account* created_account(const facts::Stage& stage) {
+// The command that creates the last account of the stage or its parents; null: none does.
+static const facts::Command* account_creation(const facts::Stage& stage) {
   for (const facts::Stage* s = &stage; s != nullptr; s = s->base.stage)
     for (std::size_t run = s->runs.size(); run-- > 0;)
       for (const facts::Command& command : s->runs[run].commands)
         if (const facts::Account* account = command.account;
             account != nullptr && account->action == facts::Account::Action::add_user &&
             is_plain_path(account->name) && !facts::is_root(account->name) && !s->runs[run].trigger)
-          return account;
+          return &command;
   return nullptr;
+}
+
+// The option that gives an account which has no number yet the one that USER then states. Empty:
+// it has one that can't be known, or the tool's dialect isn't known.
+static std::string_view number_option(const facts::Command& command, const facts::Container& c) {
+  const bool may_say = std::ranges::any_of(command.words, [](const parse::shell::Word& word) {
+    const bool cluster = word.raw.starts_with('-') && !word.raw.starts_with("--") &&
+                         word.raw.find('u') != std::string_view::npos;
+    return cluster || word.raw.starts_with("--uid") || word.raw.find('$') != std::string_view::npos;
+  });
+  if (may_say || command.node == nullptr) return {};
+  if (command.name == "useradd") return " --uid ";
+  if (c.base == nullptr || command.name != "adduser") return {};
+  using enum data::Family;
+  if (c.base->family == alpine) return " -u ";
+  return c.base->family == debian || c.base->family == ubuntu ? " --uid " : std::string_view{};
+}
+
+static Plan created_account(const facts::Command& command, const facts::Container& c) {
+  const facts::Account& account = *command.account;
+  if (is_number(account.uid)) return {.user = std::string(account.uid)};
+  const std::string_view option = number_option(command, c);
+  if (option.empty()) return {.user = std::string(account.name)};
+  const std::uint32_t at = command.place(command.words.front().raw).span.end;
+  return {.user = std::string(kNumber),
+          .numbering = inserted(*c.build, at, concat({option, kNumber}))};
 }
 
 // A container that is started as root because it gives the privilege up itself, or does nothing of
@@ -73,8 +100,8 @@ static bool is_started_as_root(const data::BaseImage& image) {
 
 static std::optional<Plan> plan_for(const facts::Container& c) {
   if (c.base != nullptr && is_started_as_root(*c.base)) return {};
-  if (const facts::Account* account = created_account(*c.stage))
-    return Plan{.user = std::string(is_number(account->uid) ? account->uid : account->name)};
+  if (const facts::Command* command = account_creation(*c.stage))
+    return created_account(*command, c);
   if (c.base == nullptr) return {};
   if (c.base->users.empty()) return new_account(c);
   const std::string_view user = c.base->users.front();
@@ -143,6 +170,7 @@ std::optional<Fix> end_as_another_user(const facts::Container& c) {
     add_volumes(stage.instructions.subspan(at), *plan);
     if (!add_commands(stage, at, *plan, fix, lines)) return {};
   }
+  if (plan->numbering) fix.edits.push_back(std::move(*plan->numbering));
   std::optional<text::Edit> edit = at_end_of_steps(stage, concat({lines, "USER ", plan->user}));
   if (!edit) return {};
   fix.edits.push_back(std::move(*edit));
