@@ -97,9 +97,17 @@ std::optional<text::Edit> at_end_of_steps(const facts::Stage& stage, std::string
   return line_behind(*stage.build, at == 0 ? *stage.from : *stage.instructions.back(), lines);
 }
 
+bool has_ambiguous_job(const facts::Run& run) {
+  return run.shell.kind != facts::ShellKind::bash &&
+         std::ranges::any_of(run.commands, [](const facts::Command& c) {
+           return std::ranges::any_of(
+               c.redirects, [](const shell::Redirect& r) { return r.op.starts_with("&>"); });
+         });
+}
+
 std::optional<text::Edit> appended(const facts::Run& run, std::string_view commands) {
   if (run.script == nullptr || !run.understood || run.commands.empty() ||
-      !run.instruction->heredocs.empty())
+      !run.instruction->heredocs.empty() || has_ambiguous_job(run))
     return {};
   const std::string_view list = run.script->list.raw;
   const bool plain = run.script->comments.empty() && !run.script->list.background &&
@@ -118,7 +126,8 @@ static bool is_plain(const shell::Item& item) {
 
 bool is_plain_list(const facts::Run& run) {
   if (run.script == nullptr || !run.understood || run.trigger || run.commands.empty() ||
-      run.instruction->exec_form || run.instruction->broken || !run.instruction->heredocs.empty())
+      run.instruction->exec_form || run.instruction->broken || !run.instruction->heredocs.empty() ||
+      has_ambiguous_job(run))
     return false;
   const shell::Script& script = *run.script;
   if (!script.comments.empty() || !script.problems.empty() || script.list.background ||

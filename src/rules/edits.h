@@ -53,7 +53,10 @@ inline std::optional<text::Edit> line_behind(const facts::Build& build,
   const std::string_view text = build.source->at(instruction.span);
   const std::size_t last = text.find_last_not_of(" \t\r\n");
   if (last != std::string_view::npos && text[last] == build.tree->escape) return {};
-  return inserted(build, instruction.span.end, concat({newline_of(*build.source), line}));
+  // Some readers of Dockerfiles want a blank line behind a here-document.
+  const std::string_view newline = newline_of(*build.source);
+  const std::string_view blank = instruction.heredocs.empty() ? std::string_view{} : newline;
+  return inserted(build, instruction.span.end, concat({newline, blank, line}));
 }
 
 // Takes an instruction away with its lines. None if something else may be meant with it: comments
@@ -133,6 +136,10 @@ std::string below(std::string_view folder, std::string_view path);
 // The distribution that a stage starts from: what is known of its image, or else what the package
 // managers tell that the stage calls.
 data::Family family_of(const facts::Stage& stage);
+
+// True if the shell may read `&>` as `&` and `>`: bash takes it for a redirection, which it is
+// taken for here, and sh for the end of a job.
+bool has_ambiguous_job(const facts::Run& run);
 
 // True if the script is one list of simple commands whose pieces can be put behind others, and that
 // others can be put behind: no comment, no `&`, no here-document, nothing that isn't understood.

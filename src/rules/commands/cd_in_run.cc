@@ -33,7 +33,7 @@ namespace shell = parse::shell;
 // says the same. Empty: it is not that simple.
 static std::string_view leading_folder(const facts::Run& run) {
   if (run.script == nullptr || !run.understood || run.trigger || run.instruction->exec_form ||
-      run.instruction->broken || !run.instruction->heredocs.empty())
+      run.instruction->broken || !run.instruction->heredocs.empty() || has_ambiguous_job(run))
     return {};
   const shell::List& list = run.script->list;
   if (!run.script->problems.empty() || list.background || list.items.size() < 2 ||
