@@ -28,50 +28,48 @@ static bool is_needed_at_end(const facts::Stage& stage) {
          });
 }
 
-static void report(const facts::Command& command, Findings& out) {
-  const std::string_view folder = command.words.size() > 1 ? command.words[1].raw : "~";
-  std::uint32_t aliases = is_relative(folder) ? ~0U : without(kAliases, "kics");
-  if (!command.wrapper.empty()) aliases &= without(kAliases, "hadolint");
-  out.push_back({.where = command.place(),
-                 .message = concat({"cd ", folder, " holds for this RUN only"}),
-                 .aliases = aliases});
-}
-
-static void check_stage(const facts::Stage& stage, Findings& out) {
+// The fix of all RUNs in a row, if this is the first of them. The whole stage is looked through, so
+// it may not be endless.
+static std::optional<Fix> group_from(const facts::Run& first) {
+  const facts::Stage& stage = *first.stage;
+  constexpr std::size_t kLongest = 128;  // instructions
+  if (stage.instructions.size() > kLongest) return {};
   Workdir workdir(stage);
   std::optional<Group> group;
-  std::size_t first = 0;  // the group's first finding
+  const facts::Run* begin = nullptr;  // the group's
   auto run = stage.runs.begin();
-  const auto close = [&](bool asked) {
-    if (group) out[first].fix = group->close(asked);
-    group.reset();
-  };
   for (const Instruction* i : stage.instructions) {
     const bool is_run =
         run != stage.runs.end() && (run->instruction == i || run->instruction == i->trigger);
     const std::string_view folder = is_run ? leading_folder(*run) : std::string_view{};
-    if (folder.empty() && asks_folder(*i))
-      close(i->keyword != Keyword::workdir || !i->rest.starts_with('/'));
+    if (folder.empty() && asks_folder(*i)) {
+      const bool asked = i->keyword != Keyword::workdir || !i->rest.starts_with('/');
+      if (group && begin == &first) return group->close(asked);
+      group.reset();
+    }
     workdir.pass(*i);
     if (!is_run) continue;
-    const std::size_t before = out.size();
-    for (const facts::Command& command : run->commands)
-      if (changes_folder(command)) report(command, out);
     if (!folder.empty()) {
       if (!group) {
         group.emplace(stage);
-        first = before;
+        begin = &*run;
       }
       group->add(*run, folder, workdir.folder().value_or(""));
     }
     ++run;
   }
-  close(is_needed_at_end(stage));
+  return group && begin == &first ? group->close(is_needed_at_end(stage)) : std::nullopt;
 }
 
-static void check(const facts::Build& build, Findings& out) {
-  for (const facts::Stage& stage : build.stages) check_stage(stage, out);
+static void check(const facts::Command& command, Findings& out) {
+  const std::string_view folder = command.words.size() > 1 ? command.words[1].raw : "~";
+  out.push_back({.where = command.place(),
+                 .message = concat({"cd ", folder, " holds for this RUN only"}),
+                 .aliases = is_relative(folder) ? ~0U : without(kAliases, "kics"),
+                 .fix = command.index == 0 ? group_from(*command.run) : std::nullopt});
 }
+
+static constexpr std::string_view kNames[] = {"cd"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN cd /src && make\n",
@@ -97,7 +95,7 @@ extern constinit const Rule rule = described({
     .source = "Docker, Building best practices, \"WORKDIR\"",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnBuild{check},
+    .check = OnCommand{kNames, check},
 });
 
 }  // namespace plimsoll::rules::commands::cd_in_run

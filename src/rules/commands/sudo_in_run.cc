@@ -57,27 +57,26 @@ static std::optional<Fix> removal(const facts::Command& command) {
   return Fix{.title = "call the program itself", .edits = {std::move(*edit)}};
 }
 
-static void check_stage(const facts::Stage& stage, Findings& out) {
+// The whole stage is looked through for each call, so it may not be endless.
+static bool runs_as_root(const facts::Run& run) {
+  constexpr std::size_t kLongest = 512;  // instructions
+  const facts::Stage& stage = *run.stage;
+  if (run.trigger || stage.instructions.size() > kLongest) return false;
   Root root(stage);
-  auto instruction = stage.instructions.begin();
-  for (const facts::Run& run : stage.runs) {
-    while (instruction != stage.instructions.end() &&
-           (*instruction)->span.begin < run.instruction->span.begin)
-      root.pass(**instruction++);
-    for (const facts::Command& command : run.commands) {
-      if (command.name != "sudo") continue;
-      out.push_back(
-          {.where = command.place(command.name_span),
-           .message = "sudo is not needed in a RUN: USER decides the account that it runs as",
-           .aliases = command.wrapper.empty() ? ~0U : without(kAliases, "hadolint"),
-           .fix = root.is() && !run.trigger ? removal(command) : std::nullopt});
-    }
+  for (const Instruction* i : stage.instructions) {
+    if (i->span.begin >= run.instruction->span.begin) break;
+    root.pass(*i);
   }
+  return root.is();
 }
 
-static void check(const facts::Build& build, Findings& out) {
-  for (const facts::Stage& stage : build.stages) check_stage(stage, out);
+static void check(const facts::Command& command, Findings& out) {
+  out.push_back({.where = command.place(command.name_span),
+                 .message = "sudo is not needed in a RUN: USER decides the account that it runs as",
+                 .fix = runs_as_root(*command.run) ? removal(command) : std::nullopt});
 }
+
+static constexpr std::string_view kNames[] = {"sudo"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN sudo apt-get update && sudo apt-get install -y git\n",
@@ -101,7 +100,7 @@ extern constinit const Rule rule = described({
     .source = "Docker, Building best practices, \"USER\"",
     .aliases = kAliases,
     .examples = kExamples,
-    .check = OnBuild{check},
+    .check = OnCommand{kNames, check},
 });
 
 }  // namespace plimsoll::rules::commands::sudo_in_run
