@@ -80,6 +80,11 @@ struct ClutterGlob {
   Clutter clutter;
 };
 
+// `family` empty: in every image.
+struct AccountNumber {
+  std::string_view account, family, number;
+};
+
 struct HadolintLevel {
   std::string_view code, level;
 };
@@ -111,6 +116,8 @@ extern const Names kWellKnownSecrets, kSecretWords, kSecretEndings, kSecretLastW
 extern const Names kPublicWords, kPointerWords, kNotSecret, kHarmlessValues, kReferences;
 
 extern const std::span<const DangerousSyscall> kDangerousSyscalls;  // sorted by name
+
+extern const std::span<const AccountNumber> kAccountNumbers;  // from data/account_numbers.json
 
 // Sorted by program.
 extern const std::span<const Telemetry> kTelemetry;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands::consecutive_runs {
@@ -43,6 +44,73 @@ static bool mergeable(const facts::Run& before, const facts::Run& run) {
          programs(before) <= 1 && programs(run) <= 1;
 }
 
+// A shell remembers where it found a program: one that is put elsewhere by the RUN (`pip install
+// --upgrade pip`) would not be found there by what follows in the same RUN.
+static bool replaces_program(const facts::Run& before, const facts::Run& run) {
+  return std::ranges::any_of(before.commands, [&](const facts::Command& c) {
+    return std::ranges::any_of(c.words.subspan(1), [&](const parse::shell::Word& word) {
+      const std::string_view name = word.raw.substr(word.raw.rfind('/') + 1);
+      return std::ranges::any_of(run.commands, [&](const facts::Command& later) {
+        return !later.name.empty() && name.starts_with(later.name);
+      });
+    });
+  });
+}
+
+// `wget` and `tar` of one RUN are another finding.
+static bool unpacks(const facts::Run& run) {
+  return std::ranges::any_of(run.commands,
+                             [](const facts::Command& c) { return c.extraction != nullptr; });
+}
+
+// What a failure does stays the same: `a` and `b || c` are not `a && b || c`.
+static bool joins_by_and(const facts::Run& run) {
+  return std::ranges::all_of(run.script->list.items, [](const parse::shell::Item& item) {
+    return item.join == parse::shell::Join::first || item.join == parse::shell::Join::and_;
+  });
+}
+
+static bool has_pragma(const facts::Build& build, const Instruction& instruction) {
+  return std::ranges::any_of(instruction.comments, [&](text::Span comment) {
+    return is_pragma(build.source->at(comment));
+  });
+}
+
+// The comments between the two stay, where Docker takes them out of the one instruction. Blank
+// lines go: it warns of them there.
+static std::string between(const facts::Build& build, text::Span gap) {
+  const std::string_view newline = newline_of(*build.source);
+  std::string result = concat({" ", std::string_view(&build.tree->escape, 1), newline});
+  std::string_view lines = build.source->at(gap);
+  while (!lines.empty()) {
+    std::string_view line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.find('#') != std::string_view::npos) result += concat({line, newline});
+  }
+  return result + "    && ";
+}
+
+static std::optional<Fix> joined(const facts::Build& build, const facts::Run& before,
+                                 const facts::Run& run) {
+  if (!is_plain_list(before) || !is_plain_list(run) || changes_shell(before) ||
+      !joins_by_and(run) || unpacks(run))
+    return {};
+  constexpr std::size_t kShort = 8;  // commands; `[` is not counted above
+  if (before.commands.size() > kShort || run.commands.size() > kShort ||
+      replaces_program(before, run))
+    return {};
+  const Instruction &first = *before.instruction, &second = *run.instruction;
+  if (has_pragma(build, first) || has_pragma(build, second)) return {};
+  const text::Span end = before.commands.front().place(before.script->list.raw).span;
+  const text::Span begin = run.commands.front().place(run.script->list.raw).span;
+  const std::string_view behind = build.source->at({end.end, first.span.end});
+  if (behind.find_first_not_of(" \t\r") != std::string_view::npos) return {};
+  return Fix{.title = "make them one RUN",
+             .edits = {{build.place({end.end, begin.begin}),
+                        between(build, {first.span.end, second.span.begin})}}};
+}
+
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     const facts::Run* before = nullptr;
@@ -53,6 +121,7 @@ static void check(const facts::Build& build, Findings& out) {
             {.where = build.place(run->instruction->keyword_span),
              .message =
                  "this RUN and the one before it are single commands, which could share a layer",
+             .fix = joined(build, *before, *run),
              .related = {{build.place(before->instruction->keyword_span), "the RUN before it"}}});
       before = run;
     }
@@ -60,7 +129,10 @@ static void check(const facts::Build& build, Findings& out) {
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN mkdir /a\n# a comment\nRUN mkdir /b\n", .flagged = true},
+    {.text = "FROM debian:13\nRUN mkdir /a\n# a comment\nRUN mkdir /b\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN mkdir /a \\\n# a comment\n    && mkdir /b\n"},
+    {.text = "FROM debian:13\nRUN mkdir /a\nRUN [ -d /b ] || mkdir /b\n", .flagged = true},
     {.text = "FROM debian:13\nRUN mkdir /a && touch /a/x\nRUN mkdir /b\n"},
     {.text = "FROM debian:13\nRUN mkdir /a\nRUN --network=none mkdir /b\n"},
     {.text = "FROM debian:13\nRUN mkdir /a\nCOPY a /a\nRUN mkdir /b\n"},

@@ -4,6 +4,7 @@
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/rule.h"
 #include "text/source.h"
 
@@ -55,9 +56,8 @@ static const facts::Command* first_lost(const facts::Run& run) {
 
 // SHELL as it would have to be written; empty: it isn't known which shells the image has.
 static std::string_view shell_line(const facts::Stage& stage) {
-  if (stage.root == nullptr || stage.root->facts == nullptr) return {};
   using enum data::Family;
-  switch (stage.root->facts->family) {
+  switch (family_of(stage)) {
     case alpine:
       return R"(SHELL ["/bin/ash", "-o", "pipefail", "-c"])";
     case debian:
@@ -73,17 +73,26 @@ static std::string_view shell_line(const facts::Stage& stage) {
   }
 }
 
-static std::optional<Fix> shell_before(const facts::Run& run) {
-  const std::string_view line = shell_line(*run.stage);
-  if (line.empty() || run.trigger || run.shell.set_by != nullptr) return {};
-  const std::span<const text::Span> comments = run.instruction->comments;
-  const std::uint32_t at = comments.empty() ? run.instruction->span.begin : comments.front().begin;
-  const bool windows_lines =
-      run.stage->build->source->bytes().find("\r\n") != std::string_view::npos;
+// The option in a SHELL that names bash without it.
+static std::optional<Fix> shell_with_option(const facts::Run& run) {
+  const parse::dockerfile::Instruction& shell = *run.shell.set_by;
+  const bool here = instruction_at(*run.stage, shell.span.begin) == &shell;
+  if (!here || run.shell.kind != facts::ShellKind::bash || run.shell.words.size() < 2 ||
+      shell.words.empty() || !shell.words[0].text.ends_with("bash"))
+    return {};
+  const std::uint32_t end = shell.words[0].span.end;  // before the closing quote
   return Fix{.safety = Safety::changes_behaviour,
              .title = "run shell commands with pipefail",
-             .edits = {{run.stage->build->place({at, at}),
-                        concat({line, windows_lines ? "\r\n" : "\n"})}}};
+             .edits = {inserted(*run.stage->build, end, R"(", "-o", "pipefail)")}};
+}
+
+static std::optional<Fix> shell_before(const facts::Run& run) {
+  if (run.shell.set_by != nullptr && !run.trigger) return shell_with_option(run);
+  const std::string_view line = shell_line(*run.stage);
+  if (line.empty() || run.trigger || run.shell.set_by != nullptr) return {};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = "run shell commands with pipefail",
+             .edits = {line_before(*run.stage->build, *run.instruction, line)}};
 }
 
 static void check(const facts::Build& build, Findings& out) {
@@ -109,6 +118,11 @@ static void check(const facts::Build& build, Findings& out) {
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN curl -fsSL https://example.com/a.tar.gz | tar xz\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\n"
+              "RUN curl -fsSL https://example.com/a.tar.gz | tar xz\n"},
+    {.text = "FROM debian:13\nSHELL [\"/bin/bash\", \"-c\"]\n"
+             "RUN curl -fsSL https://example.com/a.tar.gz | tar xz\n",
      .flagged = true,
      .fixed = "FROM debian:13\nSHELL [\"/bin/bash\", \"-o\", \"pipefail\", \"-c\"]\n"
               "RUN curl -fsSL https://example.com/a.tar.gz | tar xz\n"},

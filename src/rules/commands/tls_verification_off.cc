@@ -8,6 +8,8 @@
 #include "facts/build.h"
 #include "rules/commands/_shared.h"
 #include "rules/commands/_tls.h"
+#include "rules/commands/_tls_fix.h"
+#include "rules/edits.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands::tls_verification_off {
@@ -18,11 +20,19 @@ static constexpr Alias kAliases[] = {
     {"checkov", "CKV2_DOCKER_15"}, {"checkov", "CKV2_DOCKER_16"},
 };
 
-static void report(text::Place where, std::string_view program, std::string_view what,
-                   std::string_view checkov, Findings& out) {
+struct Report {
+  text::Place where;
+  std::string_view program, what, checkov;
+};
+static void report(const Report& said, std::optional<text::Edit> removal, Findings& out) {
+  const auto& [where, program, what, checkov] = said;
   out.push_back({.where = where,
                  .message = concat({program, " does not verify certificates because of ", what}),
                  .aliases = only(kAliases, {checkov})});
+  if (removal)
+    out.back().fix = Fix{.safety = Safety::changes_behaviour,
+                         .title = concat({"remove ", what}),
+                         .edits = {std::move(*removal)}};
 }
 
 static const TlsVariable* switching_off(std::string_view name, std::string_view value) {
@@ -42,7 +52,8 @@ static void check_variables(const facts::Stage& stage, Findings& out) {
           v.where.span.begin < stage.from->span.begin)
         continue;
       if (const TlsVariable* found = switching_off(v.value.name, v.value.text))
-        report(v.where, found->program, found->name, found->checkov, out);
+        report({v.where, found->program, found->name, found->checkov},
+               without_variable(stage, v.where.span), out);
     }
 }
 
@@ -94,7 +105,8 @@ static void check_command(const facts::Command& command, Findings& out) {
   for (const parse::shell::Assignment& a : command.assignments)
     if (const TlsVariable* found =
             a.value.known || a.value.raw.empty() ? switching_off(a.name, a.value.value) : nullptr)
-      report(command.place(a.raw), found->program, found->name, found->checkov, out);
+      report({command.place(a.raw), found->program, found->name, found->checkov},
+             command.words.empty() ? std::nullopt : without_words(command, a.raw, a.raw), out);
   const std::string_view program = family(command.name);
   if (command.words.empty() || (command.name != "export" && !has_tls_options(program))) return;
   for (std::size_t i = 1; i < command.words.size(); ++i) {
@@ -104,14 +116,17 @@ static void check_command(const facts::Command& command, Findings& out) {
       if (equals == std::string_view::npos) continue;
       if (const TlsVariable* found =
               switching_off(word.value.substr(0, equals), word.value.substr(equals + 1)))
-        report(command.place(word.raw), found->program, found->name, found->checkov, out);
+        report({command.place(word.raw), found->program, found->name, found->checkov},
+               command.words.size() > 2 ? without_words(command, word.raw, word.raw) : std::nullopt,
+               out);
       continue;
     }
     const parse::shell::Word* next = i + 1 < command.words.size() ? &command.words[i + 1] : nullptr;
     for (const TlsOption& option : kTlsOptions)
       if (option.program == program && matches(option, word, next) &&
           (option.option.starts_with('-') || sets(command)))
-        report(command.place(word.raw), command.name, option.shown(), option.checkov, out);
+        report({command.place(word.raw), command.name, option.shown(), option.checkov},
+               without_option(command, i, option), out);
   }
 }
 
@@ -124,12 +139,16 @@ static void check(const facts::Build& build, Findings& out) {
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM node:22-slim\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\n", .flagged = true},
+    {.text = "FROM node:22-slim\nENV NODE_ENV=production NODE_TLS_REJECT_UNAUTHORIZED=0\n",
+     .flagged = true,
+     .fixed = "FROM node:22-slim\nENV NODE_ENV=production\n"},
     {.text = "FROM node:22-slim\nRUN npm config set strict-ssl false\n", .flagged = true},
     {.text = "FROM debian:13\nRUN git -c http.sslVerify=false clone https://example.com/a.git\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN git clone https://example.com/a.git\n"},
     {.text = "FROM python:3.13-slim\nRUN pip install --trusted-host pypi.example.com tool==1.0\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "FROM python:3.13-slim\nRUN pip install tool==1.0\n"},
     {.text = "FROM node:22-slim\nENV NODE_TLS_REJECT_UNAUTHORIZED=1\nRUN npm config set strict-ssl "
              "true\n"},
 };

@@ -3,6 +3,7 @@
 
 #include "data/base_image.h"
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands::wget_progress {
@@ -21,10 +22,9 @@ static bool is_quiet(const facts::Command& c) {
 
 // busybox' wget doesn't know the option, so the distribution must be known for a fix.
 static bool has_gnu_wget(const facts::Stage& stage) {
-  if (stage.root == nullptr || stage.root->facts == nullptr) return false;
   using enum data::Family;
   constexpr data::Family kFamilies[] = {debian, ubuntu, fedora, rhel, suse, arch, amazon};
-  return std::ranges::find(kFamilies, stage.root->facts->family) != std::end(kFamilies);
+  return std::ranges::find(kFamilies, family_of(stage)) != std::end(kFamilies);
 }
 
 static void check(const facts::Command& command, Findings& out) {

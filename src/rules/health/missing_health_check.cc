@@ -1,6 +1,7 @@
 // missing-health-check: nothing tells the engine whether the service in the container works.
 #include "base/concat.h"
 #include "facts/container.h"
+#include "rules/health/_probe.h"
 #include "rules/rule.h"
 #include "rules/running.h"
 
@@ -49,11 +50,23 @@ static void check(const facts::Container& c, Findings& out) {
        .message = c.health_check.unknown()
                       ? "no health check is stated, and whether the base image has one is not known"
                       : "no health check is stated",
-       .aliases = ~kOfServices});
+       .aliases = ~kOfServices,
+       .fix = probing_port(c)});
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM nginx:1.28\nUSER nginx\n", .flagged = true},
+    {.text = "FROM python:3.13-slim\nCOPY app.py /\nEXPOSE 7000\nCMD [\"python3\", \"/app.py\"]\n",
+     .flagged = true,
+     .fixed =
+         "FROM python:3.13-slim\nCOPY app.py /\nHEALTHCHECK CMD [\"python3\", \"-c\", \"import "
+         "socket; socket.create_connection(('127.0.0.1', 7000), 3)\"]\nEXPOSE 7000\nCMD "
+         "[\"python3\", \"/app.py\"]\n"},
+    {.text = "FROM debian:13\nRUN apt-get update && apt-get install -y curl\nEXPOSE 8080\n",
+     .flagged = true,
+     .fixed =
+         "FROM debian:13\nRUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD "
+         "[\"curl\", \"-sS\", \"-o\", \"/dev/null\", \"http://127.0.0.1:8080/\"]\nEXPOSE 8080\n"},
     {.text = "FROM nginx:1.28 AS a\nHEALTHCHECK CMD [\"true\"]\nFROM nginx:1.28\n",
      .flagged = true},
     {.input = Input::compose,

@@ -1,6 +1,7 @@
 // copy-to-relative-path: COPY's destination is relative, and nothing in the file says to what.
 #include "base/concat.h"
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
@@ -24,20 +25,28 @@ static bool workdir_stated_before(const facts::Stage& stage, const Instruction& 
 
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
+    const std::optional<std::string> start = Workdir(stage).folder();
     for (const facts::Copy& copy : stage.copies) {
       if (copy.add || copy.trigger || copy.instruction->words.size() < 2) continue;
       const parse::dockerfile::Word& to = copy.instruction->words.back();
       if (may_be_absolute(to.text) || workdir_stated_before(stage, *copy.instruction)) continue;
-      out.push_back(
-          {.where = build.place(to.span),
-           .message = concat({"COPY to ", to.text,
-                              " depends on the base image's folder, as no WORKDIR is stated"})});
+      Finding finding{
+          .where = build.place(to.span),
+          .message = concat({"COPY to ", to.text,
+                             " depends on the base image's folder, as no WORKDIR is stated"})};
+      if (start && is_plain_path(to.text))
+        finding.fix = Fix{.title = "copy to an absolute path",
+                          .edits = {{finding.where, below(*start, to.text)}}};
+      out.push_back(std::move(finding));
     }
   }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nCOPY app ./\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nCOPY app ./\nCOPY lib ./lib/\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nCOPY app /\nCOPY lib /lib/\n"},
+    {.text = "FROM node:22\nCOPY app ./\n", .flagged = true},
     {.text = "FROM alpine:3.22\nWORKDIR /srv\nCOPY app ./\n"},
     {.text = "FROM alpine:3.22\nCOPY app /srv/\n"},
     {.text = "FROM alpine:3.22 AS base\nWORKDIR /srv\nFROM base\nCOPY app ./\n"},

@@ -33,18 +33,37 @@ static std::string quoted(std::string_view text, char escape) {
   return result + '"';
 }
 
-static void check(const facts::Build& build, Findings& out) {
-  for (const Instruction& instruction : build.tree->instructions) {
+static constexpr std::string_view kLabel = "org.opencontainers.image.authors";
+
+static bool has_label(const facts::Stage& stage) {
+  return std::ranges::any_of(stage.labels.items, [&](const facts::Fact<facts::Variable>& label) {
+    return label.value.name == kLabel && label.where.span.begin > stage.from->span.begin;
+  });
+}
+
+static void check_stage(const facts::Stage& stage, Findings& out) {
+  const facts::Build& build = *stage.build;
+  bool labelled = has_label(stage);  // a second one would be a label that is set twice
+  for (const Instruction* i : stage.instructions) {
+    const Instruction& instruction = *i;
     if (instruction.keyword != Keyword::maintainer) continue;
     Finding finding{.where = build.place(instruction.keyword_span),
                     .message = "MAINTAINER is deprecated; a label names who looks after an image"};
-    if (!instruction.rest.empty() && !instruction.broken && instruction.inner_comments.empty())
-      finding.fix = Fix{.title = "write it as a label",
-                        .edits = {{build.place(instruction.span),
-                                   concat({"LABEL org.opencontainers.image.authors=",
-                                           quoted(instruction.rest, build.tree->escape)})}}};
+    if (!instruction.rest.empty() && !instruction.broken && instruction.inner_comments.empty() &&
+        !labelled) {
+      finding.fix =
+          Fix{.title = "write it as a label",
+              .edits = {
+                  {build.place(instruction.span),
+                   concat({"LABEL ", kLabel, "=", quoted(instruction.rest, build.tree->escape)})}}};
+      labelled = true;
+    }
     out.push_back(std::move(finding));
   }
+}
+
+static void check(const facts::Build& build, Findings& out) {
+  for (const facts::Stage& stage : build.stages) check_stage(stage, out);
 }
 
 static constexpr Example kExamples[] = {

@@ -1,6 +1,7 @@
 // relative-workdir: WORKDIR states a path that depends on where the image stood before.
 #include "base/concat.h"
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
@@ -34,19 +35,31 @@ static bool follows_absolute(const facts::Stage& stage, const Instruction& workd
 
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
+    Workdir workdir(stage);
     for (const Instruction* i : stage.instructions) {
+      const std::optional<std::string> before = workdir.folder();
+      workdir.pass(*i);
       if (i->keyword != Keyword::workdir || i->rest.empty() || may_be_absolute(i->rest)) continue;
-      out.push_back({.where = build.place(i->joined.where(i->rest)),
-                     .message = concat({"WORKDIR ", i->rest,
-                                        " is relative to whatever folder was current before"}),
-                     .aliases = follows_absolute(stage, *i) ? without(kAliases, "buildkit") : ~0U});
+      Finding finding{.where = build.place(i->joined.where(i->rest)),
+                      .message = concat({"WORKDIR ", i->rest,
+                                         " is relative to whatever folder was current before"}),
+                      .aliases = follows_absolute(stage, *i) ? without(kAliases, "buildkit") : ~0U};
+      if (before && workdir.folder())
+        finding.fix =
+            Fix{.title = "state the whole path", .edits = {{finding.where, *workdir.folder()}}};
+      out.push_back(std::move(finding));
     }
   }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nWORKDIR app\n", .flagged = true},
-    {.text = "FROM alpine:3.22\nWORKDIR /srv\nWORKDIR app\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nWORKDIR app\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nWORKDIR /app\n"},
+    {.text = "FROM registry.example.com/app:1\nWORKDIR app\n", .flagged = true},
+    {.text = "FROM node:22\nWORKDIR /srv\nWORKDIR app/\nWORKDIR src\n",
+     .flagged = true,
+     .fixed = "FROM node:22\nWORKDIR /srv\nWORKDIR /srv/app/\nWORKDIR /srv/app/src\n"},
     {.text = "FROM alpine:3.22\nWORKDIR /srv/app\n"},
     {.text = "FROM alpine:3.22\nARG HOME_FOLDER=/srv\nWORKDIR ${HOME_FOLDER}/app\n"},
     {.text = "# escape=`\nFROM mcr.microsoft.com/windows/nanoserver:ltsc2022\nWORKDIR C:\\app\n"},

@@ -2,6 +2,7 @@
 // counts.
 #include "base/concat.h"
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
@@ -35,6 +36,14 @@ static constexpr Kind kKinds[] = {
     {Keyword::healthcheck, 0b1111'0000'0000U},
 };
 
+// The one before has no effect, so nothing is lost with it.
+static std::optional<Fix> without_first(const facts::Build& build, const Instruction& first) {
+  std::optional<text::Edit> edit = without_instruction(build, first);
+  if (!edit || first.broken) return {};
+  return Fix{.title = concat({"remove the ", first.keyword_text, " without effect"}),
+             .edits = {std::move(*edit)}};
+}
+
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     for (const Kind& kind : kKinds) {
@@ -47,6 +56,7 @@ static void check(const facts::Build& build, Findings& out) {
                .message = concat({"this ", i->keyword_text, " takes the place of the one in line ",
                                   std::to_string(build.source->position(before->span.begin).line)}),
                .aliases = kind.aliases,
+               .fix = without_first(build, *before),
                .related = {{build.place(before->keyword_span), "has no effect"}}});
         before = i;
       }
@@ -55,8 +65,13 @@ static void check(const facts::Build& build, Findings& out) {
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nCMD [\"/a\"]\nCMD [\"/b\"]\n", .flagged = true},
-    {.text = "FROM alpine:3.22\nHEALTHCHECK CMD [\"/a\"]\nHEALTHCHECK NONE\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nCMD [\"/a\"]\nCMD [\"/b\"]\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nCMD [\"/b\"]\n"},
+    {.text = "FROM alpine:3.22\n# serves\nCMD [\"/a\"]\nCMD [\"/b\"]\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nHEALTHCHECK CMD [\"/a\"]\nHEALTHCHECK NONE\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nHEALTHCHECK NONE\n"},
     {.text = "FROM alpine:3.22\nENTRYPOINT [\"/a\"]\nCMD [\"--help\"]\n"},
     {.text = "FROM alpine:3.22 AS build\nCMD [\"/a\"]\nFROM build\nCMD [\"/b\"]\n"},
 };

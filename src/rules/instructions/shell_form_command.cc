@@ -56,6 +56,15 @@ static Safety safety_of(const Instruction& instruction, const facts::Stage& stag
   return entrypoint ? Safety::changes_behaviour : Safety::safe;
 }
 
+// As a container's first process these want another signal than the engine sends: another finding,
+// unless someone has said which.
+static bool wants_signal(const facts::Stage& stage, std::string_view text) {
+  constexpr std::string_view kPrograms[] = {"init", "nginx", "openresty", "systemd"};
+  const std::string_view program = text.substr(0, text.find_first_of(" \t"));
+  const std::string_view name = program.substr(program.rfind('/') + 1);
+  return !stage.stop_signal.known() && std::ranges::find(kPrograms, name) != std::end(kPrograms);
+}
+
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     for (const Instruction* instruction : stage.instructions) {
@@ -73,7 +82,8 @@ static void check(const facts::Build& build, Findings& out) {
         finding.aliases = without(kAliases, "buildkit");  // a SHELL says that a shell is meant
       }
       if (std::optional<std::string> json = as_json(word->text);
-          json && stage.shell.kind == facts::ShellKind::posix && stage.shell.set_by == nullptr)
+          json && !wants_signal(stage, word->text) && stage.shell.kind == facts::ShellKind::posix &&
+          stage.shell.set_by == nullptr)
         finding.fix = Fix{.safety = safety_of(*instruction, stage),
                           .title = "write it as a JSON array",
                           .edits = {{where, *json}}};

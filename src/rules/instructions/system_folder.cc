@@ -1,43 +1,19 @@
 // system-folder: WORKDIR or VOLUME is a folder that belongs to the system.
-#include <algorithm>
-#include <array>
-
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
+#include "rules/system_folders.h"
 
 namespace plimsoll::rules::instructions::system_folder {
 
 static constexpr Alias kAliases[] = {{"trivy", "DS-0030"}, {"dockle", "DKL-DI-0002"}};
 
-// Folders whose every subfolder is the kernel's or the boot loader's, too.
-static constexpr std::array<std::string_view, 4> kWhole = {"/proc", "/sys", "/dev", "/boot"};
-static constexpr std::array<std::string_view, 12> kItself = {
-    "/",    "/etc",     "/bin",      "/sbin",    "/lib",       "/lib64",
-    "/usr", "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/local", "/usr/local/bin"};
-
-static std::string_view without_slash(std::string_view path) {
-  while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
-  return path;
-}
-
-static bool is_system(std::string_view path, bool volume) {
-  path = without_slash(path);
-  // Shared memory is everyone's.
-  if (path == "/dev/shm" || path.starts_with("/dev/shm/")) return false;
-  for (std::string_view folder : kWhole)
-    if (path == folder || (path.starts_with(folder) && path[folder.size()] == '/')) return true;
-  // `WORKDIR /` is where every container starts, and /usr/local is for what others bring.
-  if (!volume && (path == "/" || path.starts_with("/usr/local"))) return false;
-  return std::ranges::find(kItself, path) != kItself.end();
-}
-
 static void check_instruction(const facts::Build& build, const Instruction& i, Findings& out) {
   const bool volume = i.keyword == Keyword::volume;
   if (!volume && i.keyword != Keyword::workdir) return;
   for (const parse::dockerfile::Word& word : i.words) {
-    if (!is_system(unquoted(word.text), volume)) continue;
+    if (!is_system_folder(unquoted(word.text), volume)) continue;
     out.push_back(
         {.where = build.place(word.span),
          .message = concat({volume ? "VOLUME " : "WORKDIR ", word.text, " belongs to the system"}),

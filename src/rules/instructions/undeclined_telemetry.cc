@@ -5,6 +5,7 @@
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
@@ -64,7 +65,12 @@ static void check_stage(const facts::Stage& stage, Findings& out) {
       told.push_back(program->variable);
       out.push_back({.where = command.place(command.name_span),
                      .message = concat({program->name, " reports on its use unless ",
-                                        program->variable, "=", program->value, " is set"})});
+                                        program->variable, "=", program->value, " is set"}),
+                     .fix = Fix{.safety = Safety::changes_behaviour,
+                                .title = concat({"set ", program->variable}),
+                                .edits = {line_before(
+                                    *stage.build, *run.instruction,
+                                    concat({"ENV ", program->variable, "=", program->value}))}}});
     }
   }
 }
@@ -76,7 +82,9 @@ static void check(const facts::Build& build, Findings& out) {
 static constexpr Example kExamples[] = {
     {.text = "FROM mcr.microsoft.com/dotnet/sdk:9.0\nRUN dotnet publish -c Release\n",
      .flagged = true},
-    {.text = "FROM node:22\nRUN npx next build\n", .flagged = true},
+    {.text = "FROM node:22\nRUN npx next build\n",
+     .flagged = true,
+     .fixed = "FROM node:22\nENV NEXT_TELEMETRY_DISABLED=1\nRUN npx next build\n"},
     {.text = "FROM mcr.microsoft.com/dotnet/sdk:9.0\nENV DOTNET_CLI_TELEMETRY_OPTOUT=1\nRUN dotnet "
              "publish -c Release\n"},
     {.text = "FROM node:22\nRUN NEXT_TELEMETRY_DISABLED=1 npx next build\n"},

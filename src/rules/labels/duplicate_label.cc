@@ -1,11 +1,25 @@
 // duplicate-label: a stage states a label twice, and only the last value is kept.
 #include <vector>
 
+#include "rules/edits.h"
 #include "rules/labels/_schema.h"
 
 namespace plimsoll::rules::labels::duplicate_label {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/labels/no-duplicate-keys"}};
+
+// The first one has no effect.
+static std::optional<Fix> without_label(const facts::Stage& stage, const Label& label) {
+  const parse::dockerfile::Instruction* found = instruction_at(stage, label.where.span.begin);
+  if (found == nullptr || found->broken) return {};
+  const auto pair = std::ranges::find_if(found->pairs, [&](const parse::dockerfile::Pair& p) {
+    return p.span.begin == label.where.span.begin;
+  });
+  if (pair == found->pairs.end()) return {};
+  std::optional<text::Edit> edit = without_pair(*stage.build, *found, *pair);
+  if (!edit) return {};
+  return Fix{.title = "remove the value without effect", .edits = {std::move(*edit)}};
+}
 
 static void check_stage(const facts::Stage& stage, Findings& out) {
   std::vector<const Label*> labels;
@@ -21,6 +35,7 @@ static void check_stage(const facts::Stage& stage, Findings& out) {
     Finding finding{.where = label.where,
                     .message = concat({"the label ", label.value.name,
                                        " is set again below, so this value is lost"})};
+    finding.fix = without_label(stage, label);
     finding.related = {{next.where, "here it is set again"}};
     out.push_back(std::move(finding));
   }
@@ -31,7 +46,9 @@ static void check(const facts::Build& build, Findings& out) {
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nLABEL version=1 tier=web\nLABEL version=2\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nLABEL version=1 tier=web\nLABEL version=2\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nLABEL tier=web\nLABEL version=2\n"},
     {.text = "FROM alpine:3.22\nLABEL version=1\nLABEL tier=web\n"},
     {.text = "FROM alpine:3.22 AS base\nLABEL version=1\nFROM base\nLABEL version=2\n"},
 };

@@ -6,6 +6,7 @@
 
 #include "base/concat.h"
 #include "parse/dockerfile/tree.h"
+#include "rules/edits.h"
 #include "text/source.h"
 
 namespace plimsoll::rules::packages {
@@ -160,18 +161,9 @@ bool in_last_stage(const facts::Command& command) {
 
 std::optional<Fix> appended(const facts::Run& run, std::string_view commands, Safety safety,
                             std::string_view title) {
-  if (run.script == nullptr || !run.understood || run.commands.empty() ||
-      !run.instruction->heredocs.empty())
-    return {};
-  const std::string_view list = run.script->list.raw;
-  const bool plain = run.script->comments.empty() && !run.script->list.background &&
-                     !list.empty() && list.find_last_of(";&|)}\n") != list.size() - 1;
-  if (!plain) return {};
-  const facts::Command& any = run.commands.front();
-  const std::uint32_t end = any.place(list).span.end;
-  return Fix{.safety = safety,
-             .title = std::string(title),
-             .edits = {{any.place(text::Span{end, end}), concat({" && ", commands})}}};
+  std::optional<text::Edit> edit = rules::appended(run, commands);
+  if (!edit) return {};
+  return Fix{.safety = safety, .title = std::string(title), .edits = {std::move(*edit)}};
 }
 
 bool is_pip_install(const facts::Command& command) {

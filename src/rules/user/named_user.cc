@@ -1,7 +1,10 @@
 // named-user: USER states a name, of which Kubernetes can't tell that it isn't root.
 #include <algorithm>
+#include <map>
+#include <vector>
 
 #include "base/concat.h"
+#include "data/account_number.h"
 #include "facts/build.h"
 #include "rules/rule.h"
 
@@ -31,27 +34,80 @@ static bool matters(const facts::Build& build, text::Place where, std::string_vi
   return build.target != nullptr && build.target->user.where == where && name != "root";
 }
 
+static bool is_number(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The numbers of accounts, as the commands of a stage give them; empty: another one by now.
+using Numbers = std::map<std::string_view, std::string_view>;
+
+static void add_accounts(const facts::Run& run, Numbers& numbers) {
+  using Action = facts::Account::Action;
+  for (const facts::Command& command : run.commands) {
+    const facts::Account* account = command.account;
+    if (account == nullptr || account->name.empty()) continue;
+    if (account->action == Action::add_user)
+      numbers[account->name] = is_number(account->uid) ? account->uid : std::string_view{};
+    if (account->action == Action::change_user && !command.option("u", "uid").empty())
+      numbers[account->name] = {};
+  }
+}
+
+// By stage: those of the stages that it is built from count too, to some depth, and what is known
+// of the image at the root.
+static std::string_view number_of(const facts::Stage& stage, std::span<const Numbers> by_stage,
+                                  std::string_view name) {
+  if (name == "root") return "0";
+  constexpr int kDepth = 8;
+  const facts::Stage* s = &stage;
+  for (int i = 0; i < kDepth && s != nullptr; ++i, s = s->base.stage) {
+    const Numbers& numbers = by_stage[s->index];
+    if (const auto found = numbers.find(name); found != numbers.end()) return found->second;
+  }
+  const data::BaseImage* image = stage.root->facts;
+  const bool known = s == nullptr && image != nullptr &&
+                     std::ranges::find(image->users, name) != image->users.end();
+  return known ? data::account_number(*image, name) : std::string_view{};
+}
+
 static void check(const facts::Build& build, Findings& out) {
+  std::vector<Numbers> by_stage(build.stages.size());
   for (const facts::Stage& stage : build.stages) {
+    auto run = stage.runs.begin();
     for (const Instruction* instruction : stage.instructions) {
+      for (; run != stage.runs.end() && run->instruction->span.begin < instruction->span.begin;
+           ++run)
+        if (!run->trigger) add_accounts(*run, by_stage[stage.index]);
       if (instruction->keyword != Keyword::user || instruction->rest.empty()) continue;
       const std::string_view text = instruction->rest;
       std::string_view name = text.substr(0, text.find(':'));
       if (name.size() >= 2 && name.front() == '"')
         name = name.substr(1, name.size() - (name.ends_with('"') ? 2 : 1));
-      const bool number = std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
-      if (number || uses_argument(build, *instruction, name)) continue;
+      if (is_number(name) || uses_argument(build, *instruction, name)) continue;
       const text::Place where = build.place(instruction->joined.where(text));
       out.push_back({.where = where,
                      .message = concat({"USER ", text, " is a name, not a number",
                                         name == "root" ? "" : ", so it may be root's"}),
                      .severity = matters(build, where, name) ? Severity::low : Severity::info});
+      const std::string_view number = number_of(stage, by_stage, name);
+      if (number.empty() || !text.starts_with(name)) continue;
+      const std::uint32_t end = where.span.begin + static_cast<std::uint32_t>(name.size());
+      out.back().fix = Fix{.title = concat({"write the number of ", name}),
+                           .edits = {{build.place({where.span.begin, end}), std::string(number)}}};
     }
+    for (; run != stage.runs.end(); ++run)
+      if (!run->trigger) add_accounts(*run, by_stage[stage.index]);
   }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM node:22-alpine\nUSER node\n", .flagged = true},
+    {.text = "FROM node:22-alpine\nUSER node\n",
+     .flagged = true,
+     .fixed = "FROM node:22-alpine\nUSER 1000\n"},
+    {.text = "FROM debian:13\nRUN useradd --uid 2000 app\nUSER app:staff\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN useradd --uid 2000 app\nUSER 2000:staff\n"},
+    {.text = "FROM debian:13\nRUN useradd app\nUSER app\n", .flagged = true},
     {.text = "FROM node:22-alpine\nUSER 1000:1000\n"},
     {.text = "FROM node:22-alpine\nUSER 1000:node\n"},
     {.text = "FROM node:22-alpine\nARG UID=1000\nUSER ${UID}\n"},

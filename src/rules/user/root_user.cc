@@ -1,5 +1,6 @@
 // root-user: the container's main process runs as uid 0, because someone says so.
 #include "base/concat.h"
+#include "data/base_image.h"
 #include "facts/build.h"
 #include "facts/user.h"
 #include "rules/rule.h"
@@ -36,7 +37,7 @@ static std::uint32_t aliases_of(const facts::Container& c) {
 }
 
 static std::optional<Fix> fix_of(const facts::Container& c) {
-  if (in_dockerfile(c, c.user.where)) return end_as_known_user(c);
+  if (in_dockerfile(c, c.user.where)) return end_as_another_user(c);
   if (c.service == nullptr || c.base == nullptr || c.base->users.empty() || !c.user.editable)
     return std::nullopt;
   const std::string_view user = c.base->users.front();
@@ -61,10 +62,14 @@ static void check(const facts::Container& c, Findings& out) {
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nUSER root\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nUSER root\nCOPY app /app\nCMD [\"/app\"]\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nUSER root\nCOPY app /app\nRUN addgroup -g 10001 app \\\n    && "
+              "adduser -D -u 10001 -G app -s /sbin/nologin app\nUSER 10001\nCMD [\"/app\"]\n"},
     {.text = "FROM alpine:3.22\nUSER 0:0\n", .flagged = true},
     {.text = "FROM node:22\nUSER root\nRUN npm install --global pm2@6.0.8\n",
      .flagged = true,
-     .fixed = "FROM node:22\nUSER root\nRUN npm install --global pm2@6.0.8\nUSER node\n"},
+     .fixed = "FROM node:22\nUSER root\nRUN npm install --global pm2@6.0.8\nUSER 1000\n"},
     {.text = "FROM alpine:3.22\nARG RUN_AS=root\nUSER ${RUN_AS}\n", .flagged = true},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: node:22\n    user: root\n",

@@ -48,14 +48,20 @@ static void check(const facts::Container& c, Findings& out) {
   if (c.base != nullptr && !c.base->users.empty())
     message += concat({"; it has a user ", c.base->users.front()});
   out.push_back(
-      {.where = c.image_where(), .message = std::move(message), .fix = end_as_known_user(c)});
+      {.where = c.image_where(), .message = std::move(message), .fix = end_as_another_user(c)});
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM node:22-alpine\nCOPY . /app\nCMD [\"node\", \"/app/server.js\"]\n",
      .flagged = true,
-     .fixed = "FROM node:22-alpine\nCOPY . /app\nUSER node\nCMD [\"node\", "
+     .fixed = "FROM node:22-alpine\nCOPY . /app\nUSER 1000\nCMD [\"node\", "
               "\"/app/server.js\"]\n"},
+    {.text = "FROM debian:13\nRUN mkdir /srv/app\nVOLUME /data\nCMD [\"/srv/app/run\"]\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN mkdir /srv/app && groupadd --gid 10001 app \\\n    && useradd "
+              "--no-log-init --uid 10001 --gid app --create-home --shell /usr/sbin/nologin app "
+              "\\\n    && mkdir -p /data \\\n    && chown 10001:10001 /data\nUSER 10001\nVOLUME "
+              "/data\nCMD [\"/srv/app/run\"]\n"},
     {.text = "FROM node:22-alpine AS build\nUSER node\nFROM node:22-alpine\n", .flagged = true},
     {.text = "FROM registry.example.com/app:1\n", .flagged = true},
     {.input = Input::compose,

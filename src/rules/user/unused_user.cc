@@ -5,6 +5,7 @@
 #include "facts/build.h"
 #include "facts/user.h"
 #include "rules/rule.h"
+#include "rules/user/_fix.h"
 
 namespace plimsoll::rules::user::unused_user {
 
@@ -136,14 +137,17 @@ static void check(const facts::Container& c, Findings& out) {
         out.push_back({.where = command.place(),
                        .message = concat({account->name,
                                           " is created here, but no USER switches "
-                                          "to it: the container runs as root"})});
+                                          "to it: the container runs as root"}),
+                       .fix = out.empty() ? end_as_another_user(c) : std::nullopt});
       }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM node:22\nRUN useradd --system app\nCOPY --chown=app . /app\nCMD [\"node\", "
+    {.text = "FROM node:22\nRUN useradd --uid 2000 app\nCOPY --chown=app . /app\nCMD [\"node\", "
              "\"/app/server.js\"]\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "FROM node:22\nRUN useradd --uid 2000 app\nCOPY --chown=app . /app\nUSER 2000\nCMD "
+              "[\"node\", \"/app/server.js\"]\n"},
     {.text = "FROM node:22\nRUN useradd --system app\nCOPY --chown=app . /app\nUSER app\nCMD "
              "[\"node\", \"/app/server.js\"]\n"},
     {.text = "FROM node:22\nRUN useradd --system app\nCOPY start.sh /\nENTRYPOINT "

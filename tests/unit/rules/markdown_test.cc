@@ -1,17 +1,21 @@
 // Runs the cases in tests/rules/<subject>/<rule>.md: each fenced block is a file (a Dockerfile,
 // behind ```yaml a compose.yaml, behind ```sh a script), `# expect: rule`
 // stands above the instruction that the rule must report, and nothing else may be reported by that
-// rule. The examples of docs/differences.md are run in the same way; each names its rule behind the
+// rule. Behind ```dockerfile fixed stands what the file before it becomes when all fixes that the
+// rule offers there are made; behind ```dockerfile unfixed a case that has findings and no fix. The
+// examples of docs/differences.md are run in the same way; each names its rule behind the
 // fence. tests/peers/cases/<tool>.md says what each check of another tool must report under that
 // tool's id, by whatever rule; `# expect: tool/id` stands above it.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <sstream>
 
 #include "judge_text.h"
+#include "text/edits.h"
 
 using namespace plimsoll;
 namespace fs = std::filesystem;
@@ -24,6 +28,8 @@ struct Block {
   std::string rule;    // behind `rule=`
   std::string labels;  // behind `labels=`: "owner:text,version:semver", " strict" behind it
   bool alone = true;   // no path= : a case by itself
+  bool unfixed = false;
+  std::optional<std::string> fixed;
 };
 struct Section {
   std::string heading;
@@ -33,7 +39,7 @@ struct Section {
 std::vector<Section> read_sections(const std::string& path) {
   std::ifstream in(path);
   std::vector<Section> sections(1);
-  Block* open = nullptr;
+  std::string* open = nullptr;
   int number = 0;
   for (std::string line; std::getline(in, line);) {
     ++number;
@@ -41,7 +47,10 @@ std::vector<Section> read_sections(const std::string& path) {
       if (line == "```")
         open = nullptr;
       else
-        open->text += line + "\n";
+        *open += line + "\n";
+    } else if (line.ends_with(" fixed") && line.starts_with("```")) {
+      REQUIRE_MESSAGE(!sections.back().blocks.empty(), path << ":" << number);
+      open = &sections.back().blocks.back().fixed.emplace();
     } else if (line.starts_with("```")) {
       Block block{.line = number};
       if (line.starts_with("```yaml")) block.path = "compose.yaml";
@@ -55,8 +64,9 @@ std::vector<Section> read_sections(const std::string& path) {
         block.rule = line.substr(named + 5);
       if (const std::size_t named = line.find("labels="); named != std::string::npos)
         block.labels = line.substr(named + 7);
+      block.unfixed = line.ends_with(" unfixed");
       sections.back().blocks.push_back(block);
-      open = &sections.back().blocks.back();
+      open = &sections.back().blocks.back().text;
     } else if (line.starts_with("#")) {
       sections.push_back({line, {}});
     }
@@ -122,6 +132,22 @@ std::pair<std::string, unsigned> place_of(const engine::Verdict& verdict,
   return {source.path(), line};
 }
 
+// All fixes of the rule at once, made in the first file.
+void check_fixes(const engine::Verdict& verdict, const std::string& rule, const Block& block) {
+  std::vector<text::Edit> edits;
+  for (const engine::Judged* judged : test::findings_of(verdict, rule))
+    if (judged->finding.fix)
+      edits.insert(edits.end(), judged->finding.fix->edits.begin(),
+                   judged->finding.fix->edits.end());
+  CHECK(edits.empty() == block.unfixed);
+  if (!block.fixed) return;
+  const auto result = text::apply_edits(block.text, edits);
+  REQUIRE(result.has_value());
+  CHECK(*result == *block.fixed);
+  const engine::Verdict after = test::judge({{block.path, *result}});
+  CHECK(test::findings_of(after, "syntax-error").empty());
+}
+
 void run_case(const std::string& file, const std::string& rule, const std::vector<Block>& blocks) {
   std::map<std::string, std::string> files;
   std::set<std::pair<std::string, unsigned>> expected, found;
@@ -143,6 +169,8 @@ void run_case(const std::string& file, const std::string& rule, const std::vecto
     CAPTURE(line);
     CHECK_MESSAGE(expected.contains({path, line}), "found, not expected: " << path);
   }
+  if (const Block& block = blocks.front(); block.fixed || block.unfixed)
+    check_fixes(verdict, rule, block);
 }
 
 }  // namespace
