@@ -41,6 +41,7 @@ build() {
     say "configuring build/$preset"
     (cd "$root" && cmake --preset "$preset" >/dev/null) || return
   fi
-  # CMake checks its globs on each run; what it and ninja say about that is not worth a reader's time.
-  ninja -C "$dir" "$@" 2>&1 | { grep --line-buffered -vE '^-- |Re-checking globbed|no work to do|Entering directory' || true; } >&2
+  # CMake checks its globs on each run; what it and ninja say about that is not worth a reader's time. Two
+  # ninjas in one folder would undo each other's work.
+  flock "$dir/build.ninja" ninja -C "$dir" "$@" 2>&1 | { grep --line-buffered -vE '^-- |Re-checking globbed|no work to do|Entering directory' || true; } >&2
 }
