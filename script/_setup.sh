@@ -8,8 +8,6 @@ shared=$root/../shared/data
 export PATH=/usr/bin:$PATH
 # A clone in another folder finds what this one compiled.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
-# What ccache wants for a precompiled header: its manual, "Precompiled headers".
-export CCACHE_SLOPPINESS=pch_defines,time_macros
 
 say() { printf '%s\n' "$*" >&2; }
 
