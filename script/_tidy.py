@@ -66,11 +66,6 @@ def tidy(job):
     return file, run.returncode, run.stdout
 
 
-def without_precompiled_header(command):
-    """g++'s own format, which clang would take for its own."""
-    return re.sub(r"-Winvalid-pch |-include \S*/cmake_pch\.hxx ", "", command)
-
-
 def files_of(file):
     """The files of src/ that are compiled by this one."""
     if file.startswith(f"{ROOT}/src/"):
@@ -84,8 +79,6 @@ def main():
     CACHE.mkdir(parents=True, exist_ok=True)
     COMMANDS.mkdir(parents=True, exist_ok=True)
     commands = json.loads((BUILD / "compile_commands.json").read_text())
-    for command in commands:
-        command["command"] = without_precompiled_header(command["command"])
     (COMMANDS / "compile_commands.json").write_text(json.dumps(commands))
     wanted = {str(pathlib.Path(name).resolve()) for name in sys.argv[1:]}
     settings = (ROOT / ".clang-tidy").read_bytes() + subprocess.check_output([TIDY, "--version"])
