@@ -83,9 +83,10 @@ int add_ignores(const engine::Verdict& verdict, const std::vector<std::string>& 
     }
     accepted += added->accepted;
     out.write(concat({source.path(), ": ", counted(added->accepted), " accepted",
-                      added->left == 0 ? ""
-                                       : concat({"; ", counted(added->left),
-                                                 " at no instruction, left as they are"}),
+                      added->left == 0
+                          ? ""
+                          : concat({"; ", counted(added->left), added->left == 1 ? " is" : " are",
+                                    " left, ", added->why_left}),
                       "\n"}));
   }
   if (accepted == 0 && status == ok) out.write("Nothing was accepted: there is no such finding.\n");
