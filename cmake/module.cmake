@@ -19,18 +19,20 @@ endfunction()
 
 # plimsoll_test(ROOM [DEPS other...]): one doctest binary of tests/unit/<room>/**/*_test.cc, which links that
 # room (and so those above it).
+add_library(test_main OBJECT EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/tests/unit/main.cc)  # doctest itself, once
 function(plimsoll_test room)
   cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/${room}/*_test.cc)
   if(NOT sources)
     return()
   endif()
-  add_executable(test_${room} ${CMAKE_SOURCE_DIR}/tests/unit/main.cc ${sources})
+  add_executable(test_${room} ${sources})
   target_include_directories(test_${room} PRIVATE ${CMAKE_SOURCE_DIR}/tests/unit)
+  set_target_properties(test_${room} PROPERTIES UNITY_BUILD OFF)  # each file names its helpers as it likes
   target_compile_options(test_${room} PRIVATE -Wall -Wextra -Wshadow -Werror -Wno-missing-field-initializers)
   # Tests that use ../shared/data say "skipped" where it is absent.
   target_compile_definitions(test_${room} PRIVATE PLIMSOLL_ROOT="${CMAKE_SOURCE_DIR}")
-  target_link_libraries(test_${room} PRIVATE plimsoll_${room})
+  target_link_libraries(test_${room} PRIVATE test_main plimsoll_${room})
   foreach(dep IN LISTS ARG_DEPS)
     target_link_libraries(test_${room} PRIVATE plimsoll_${dep})
   endforeach()

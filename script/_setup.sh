@@ -8,8 +8,6 @@ shared=$root/../shared/data
 export PATH=/usr/bin:$PATH
 # A clone in another folder finds what this one compiled.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
-# What ccache wants for a precompiled header: its manual, "Precompiled headers".
-export CCACHE_SLOPPINESS=pch_defines,time_macros
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -41,6 +39,7 @@ build() {
     say "configuring build/$preset"
     (cd "$root" && cmake --preset "$preset" >/dev/null) || return
   fi
-  # CMake checks its globs on each run; what it and ninja say about that is not worth a reader's time.
-  ninja -C "$dir" "$@" 2>&1 | { grep --line-buffered -vE '^-- |Re-checking globbed|no work to do|Entering directory' || true; } >&2
+  # CMake checks its globs on each run; what it and ninja say about that is not worth a reader's time. Two
+  # ninjas in one folder would undo each other's work.
+  flock "$dir/build.ninja" ninja -C "$dir" "$@" 2>&1 | { grep --line-buffered -vE '^-- |Re-checking globbed|no work to do|Entering directory' || true; } >&2
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs clang-tidy over src/, only on files whose text, headers or settings changed since they were last clean.
 
-usage: _tidy.py [FILE...]   (default: every file of build/dev/compile_commands.json under src/)
+usage: _tidy.py [FILE...]   (default: every file under src/)
+It looks at the files as build/asan compiles them, many as one: reading their headers is nearly all that a look costs.
 ~/.cache/plimsoll-clang-tidy/KEY is an empty file for each input that was clean; KEY hashes the tool's version, .clang-tidy, the
 compile command and every file of the project that the last build read for it (ninja's own record of dependencies).
 """
@@ -16,7 +17,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-BUILD = ROOT / "build" / "dev"
+BUILD = ROOT / "build" / "asan"
 # Beside ccache's: another clone finds what this one has looked at.
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "plimsoll-clang-tidy"
 COMMANDS = ROOT / "build" / "tidy"
@@ -47,7 +48,7 @@ def key_of(command, dependencies, settings):
     made = words[words.index("-o") + 1]
     files = {pathlib.Path(command["file"]), *dependencies.get(made, [])}
     for path in sorted(files):
-        key.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+        key.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes().replace(str(ROOT).encode(), b""))
     return key.hexdigest()
 
 
@@ -55,7 +56,7 @@ def tidy(job):
     """Returns the file, an exit status and what was said. A check that never ends on a file is told, not waited for."""
     file, key = job
     # The compiler's own warnings are g++'s business.
-    command = [TIDY, "--quiet", "-p", COMMANDS, "--extra-arg=-w", file]
+    command = [TIDY, "--quiet", "-p", COMMANDS, f"--config-file={ROOT / '.clang-tidy'}", "--extra-arg=-w", file]
     try:
         run = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST_S)
     except subprocess.TimeoutExpired:
@@ -65,24 +66,27 @@ def tidy(job):
     return file, run.returncode, run.stdout
 
 
-def without_precompiled_header(command):
-    """g++'s own format, which clang would take for its own."""
-    return re.sub(r"-Winvalid-pch |-include \S*/cmake_pch\.hxx ", "", command)
+def files_of(file):
+    """The files of src/ that are compiled by this one."""
+    if file.startswith(f"{ROOT}/src/"):
+        return [file]
+    if "/Unity/" not in file:
+        return []
+    return [path for path in re.findall(r'#include "(.*)"', pathlib.Path(file).read_text()) if path.startswith(f"{ROOT}/src/")]
 
 
 def main():
     CACHE.mkdir(parents=True, exist_ok=True)
     COMMANDS.mkdir(parents=True, exist_ok=True)
     commands = json.loads((BUILD / "compile_commands.json").read_text())
-    for command in commands:
-        command["command"] = without_precompiled_header(command["command"])
     (COMMANDS / "compile_commands.json").write_text(json.dumps(commands))
     wanted = {str(pathlib.Path(name).resolve()) for name in sys.argv[1:]}
     settings = (ROOT / ".clang-tidy").read_bytes() + subprocess.check_output([TIDY, "--version"])
     dependencies = read_dependencies()
     jobs = []
     for command in commands:
-        if not command["file"].startswith(f"{ROOT}/src/") or wanted and command["file"] not in wanted:
+        parts = set(files_of(command["file"]))
+        if not parts or wanted and not parts & wanted:
             continue
         key = key_of(command, dependencies, settings)
         if not (CACHE / key).exists():

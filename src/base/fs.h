@@ -10,6 +10,11 @@
 
 namespace plimsoll {
 
+// The last part of a path: a file's or a program's name.
+constexpr std::string_view base_name(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
 enum class FileKind : std::uint8_t { file, directory, symlink, other };
 
 struct DirectoryEntry {

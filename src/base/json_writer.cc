@@ -10,7 +10,7 @@
 namespace plimsoll {
 namespace {
 
-constexpr std::size_t kBlock = std::size_t{64} << 10;
+constexpr std::size_t kBuffered = std::size_t{64} << 10;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 // RFC 8259, section 7: quotes, backslashes and controls; the short forms where there are some.
@@ -41,7 +41,7 @@ std::string_view escape_of(unsigned char c, char (&room)[6]) {
 
 }  // namespace
 
-JsonWriter::JsonWriter(Sink sink) : sink_(std::move(sink)), block_(new char[kBlock]) {}
+JsonWriter::JsonWriter(Sink sink) : sink_(std::move(sink)), block_(new char[kBuffered]) {}
 
 void JsonWriter::flush() {
   if (used_ != 0) sink_({block_.get(), used_});
@@ -49,14 +49,14 @@ void JsonWriter::flush() {
 }
 
 void JsonWriter::append(char c) {
-  if (used_ == kBlock) flush();
+  if (used_ == kBuffered) flush();
   block_[used_++] = c;
 }
 
 void JsonWriter::append(std::string_view text) {
   if (text.empty()) return;
-  if (text.size() > kBlock - used_) flush();
-  if (text.size() > kBlock) return sink_(text);
+  if (text.size() > kBuffered - used_) flush();
+  if (text.size() > kBuffered) return sink_(text);
   std::memcpy(block_.get() + used_, text.data(), text.size());
   used_ += text.size();
 }

@@ -20,7 +20,7 @@ namespace {
 using report::IssueFiles;
 using report::Level;
 
-struct Plan {
+struct HadolintPlan {
   const report::hadolint::Format* format = nullptr;
   std::optional<Level> threshold;  // none: every finding counts
   engine::CheckSettings settings;
@@ -36,7 +36,7 @@ Result<std::optional<Level>> read_threshold(const std::string& word) {
                                             "'; known are error, warning, info, style, none"}));
 }
 
-Result<const report::hadolint::Format*> find_format(std::string_view name) {
+Result<const report::hadolint::Format*> find_hadolint_format(std::string_view name) {
   std::string known;
   for (const report::hadolint::Format& format : report::hadolint::formats()) {
     if (format.name == name || name.empty()) return &format;
@@ -82,9 +82,9 @@ Result<void> plan_inputs(const HadolintArguments& a, const Fs& fs, engine::Check
   return {};
 }
 
-Result<Plan> plan_of(const HadolintArguments& a, const Fs& fs) {
-  Plan plan;
-  const auto format = find_format(a.format);
+Result<HadolintPlan> plan_of(const HadolintArguments& a, const Fs& fs) {
+  HadolintPlan plan;
+  const auto format = find_hadolint_format(a.format);
   if (!format) return tl::unexpected(format.error());
   plan.format = *format;
   const auto threshold = read_threshold(a.threshold);
@@ -117,7 +117,7 @@ bool fails(const IssueFiles& files, std::optional<Level> threshold) {
   });
 }
 
-bool write(const HadolintArguments& a, const Plan& plan, IssueFiles files) {
+bool write(const HadolintArguments& a, const HadolintPlan& plan, IssueFiles files) {
   if (plan.format->path_is_replaced && !a.file_path_in_report.empty())
     for (report::IssueFile& file : files) file.path = a.file_path_in_report;
   // hadolint colours what goes to a pipe too; only --no-color and NO_COLOR count.
@@ -137,7 +137,7 @@ bool write(const HadolintArguments& a, const Plan& plan, IssueFiles files) {
   return output.flush();
 }
 
-void tell_plan(const HadolintArguments& a, const Plan& plan) {
+void tell_plan(const HadolintArguments& a, const HadolintPlan& plan) {
   DescriptorOutput(STDERR_FILENO)
       .write(
           concat({"format: ", plan.format->name,
@@ -160,7 +160,7 @@ int hadolint(HadolintArguments arguments) {
   add_hadolint_environment(arguments);
   if (!add_hadolint_config(arguments)) return kHadolintFailure;
   const RealFs fs;
-  const Result<Plan> plan = plan_of(arguments, fs);
+  const Result<HadolintPlan> plan = plan_of(arguments, fs);
   if (!plan) {
     complain(plan.error().message);
     return kHadolintFailure;

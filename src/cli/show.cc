@@ -56,7 +56,8 @@ int show(const ShowArguments& arguments) {
     if (what == "tree") {
       show_tree(json, source, tree);
     } else {
-      const facts::Build& build = *facts::lower(source, 0, tree, {.today = date_of_today()}, arena);
+      const facts::Build& build =
+          *facts::lower_build(source, 0, tree, {.today = date_of_today()}, arena);
       if (what == "shell") {
         show_shell(json, source, build);
       } else {

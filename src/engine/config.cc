@@ -17,7 +17,7 @@ constexpr std::string_view kSeverities = "\"info\", \"low\", \"medium\", \"high\
 constexpr std::string_view kPresets = "\"recommended\", \"strict\", \"all\"";
 constexpr std::string_view kLabelKinds =
     "\"text\", \"url\", \"semver\", \"hash\", \"rfc3339\", \"spdx\", \"email\"";
-constexpr std::string_view kNames =
+constexpr std::string_view kNamesHelp =
     "Rules that are not asked: names, categories, other tools' ids, globs.";
 
 std::optional<std::string> threshold_from(std::string_view name) {
@@ -218,7 +218,7 @@ std::vector<ConfigKey> config_keys() {
       {"preset", "preset", "Which rules are asked: recommended (the default), strict or all."},
       {"select", "strings",
        "Only these rules, whatever the preset: names, categories, other tools' ids, globs."},
-      {"ignore", "strings", kNames},
+      {"ignore", "strings", kNamesHelp},
       {"severity", "severities", "Another severity for a rule: `untagged-image = \"high\"`."},
       {"fail-on", "threshold",
        "From which severity on findings give exit status 1 (medium by default), or never."},
@@ -230,7 +230,7 @@ std::vector<ConfigKey> config_keys() {
        {{"match", "strings", "The files, as .gitignore would name them from this file's folder."},
         {"preset", "preset", "Which rules are asked of them."},
         {"select", "strings", "Only these rules."},
-        {"ignore", "strings", kNames},
+        {"ignore", "strings", kNamesHelp},
         {"severity", "severities", "Another severity for a rule."}}},
       {"suppress",
        "tables",

@@ -58,10 +58,10 @@ bool has_credentials(std::string_view config) {
   return false;
 }
 
-class Walk {
+class ContextWalk {
  public:
-  Walk(const std::string& folder, std::span<const DockerPattern> patterns,
-       const ListingSettings& settings, const Fs& fs, Snapshot& snapshot)
+  ContextWalk(const std::string& folder, std::span<const DockerPattern> patterns,
+              const ListingSettings& settings, const Fs& fs, Snapshot& snapshot)
       : root_(folder),
         patterns_(patterns),
         settings_(settings),
@@ -247,7 +247,7 @@ std::unique_ptr<ContextListing> list_context(const std::string& folder,
                                              std::span<const DockerPattern> patterns,
                                              const ListingSettings& settings, const Fs& fs,
                                              Snapshot& snapshot) {
-  return Walk(folder, patterns, settings, fs, snapshot).run();
+  return ContextWalk(folder, patterns, settings, fs, snapshot).run();
 }
 
 }  // namespace plimsoll::engine

@@ -34,7 +34,7 @@ constexpr std::array<std::string_view, 31> kSourceEndings = {
     ".json", ".kt", ".lua",   ".md",   ".nix", ".php", ".pl",  ".ps1",  ".py",   ".rb",   ".rs",
     ".rst",  ".sh", ".swift", ".toml", ".ts",  ".vim", ".xml", ".yaml", ".yml"};
 
-constexpr std::size_t kDeepest = 200;  // folders; deeper trees are loops or attacks
+constexpr std::size_t kDeepestFolder = 200;  // folders; deeper trees are loops or attacks
 constexpr std::uint64_t kIgnoreFileLimit = 1 << 20;
 
 struct IgnoreFile {
@@ -103,7 +103,7 @@ class Walk {
   }
 
   void descend(const std::string& path, const std::string& inside, const FileStatus& status) {
-    if (ancestors_.size() >= kDeepest) {
+    if (ancestors_.size() >= kDeepestFolder) {
       out_.errors.push_back(
           {path, 0, concat({path, " lies more than 200 folders deep and is not searched"})});
       return;

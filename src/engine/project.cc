@@ -6,8 +6,6 @@
 
 namespace plimsoll::engine {
 
-using parse::ignorefile::Verdict;
-
 Files::Files(std::string folder, const std::vector<std::string>& patterns)
     : folder_(std::move(folder)) {
   std::string text;
@@ -30,8 +28,10 @@ bool Files::hold(std::string_view path) const {
   // A folder that is meant holds all that is in it.
   for (std::size_t slash = path.find('/'); slash != std::string_view::npos;
        slash = path.find('/', slash + 1))
-    if (match_gitignore(patterns_, path.substr(0, slash), true) == Verdict::ignored) return true;
-  return match_gitignore(patterns_, path, false) == Verdict::ignored;
+    if (match_gitignore(patterns_, path.substr(0, slash), true) ==
+        parse::ignorefile::Verdict::ignored)
+      return true;
+  return match_gitignore(patterns_, path, false) == parse::ignorefile::Verdict::ignored;
 }
 
 std::string absolute_path(std::string_view path, std::string_view working_directory) {

@@ -9,7 +9,7 @@
 namespace plimsoll::facts {
 namespace {
 
-using parse::shell::Word;
+using ShellWord = parse::shell::Word;
 
 bool lies_in(std::string_view part, std::string_view whole) {
   // std::less orders pointers into different objects too.
@@ -36,7 +36,7 @@ std::string_view without_dashes(std::string_view name) {
 
 // Words behind the name, up to `--`.
 template <class Visit>
-void for_each_option(std::span<const Word> words, Visit visit) {
+void for_each_option(std::span<const ShellWord> words, Visit visit) {
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (!words[i].known) continue;
     if (words[i].value == "--") return;

@@ -1,6 +1,7 @@
 // The configuration that a container would run with, whatever it was read from:
 // a Dockerfile stage, a Compose service, a `docker run` line, an image config or a live container.
 #pragma once
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -79,6 +80,8 @@ struct Mount {
   std::string_view propagation{};  // bind: "rshared" …; empty: not said
   std::string_view options{};      // tmpfs: as written, "size=64m,exec"
   bool short_form = false;         // "SOURCE:TARGET:OPTIONS" in one text
+  // Where a text of their own says it; none: the mount's.
+  std::optional<text::Place> source_where{}, propagation_where{};
 };
 
 struct Device {
@@ -106,9 +109,10 @@ struct SecretUse {
   std::string_view name{};    // at the project's top level
   std::string_view target{};  // absolute path in the container
   enum class From : std::uint8_t { file, environment, content, external, driver, undefined } from{};
-  std::string_view file{};  // as written
-  std::string_view mode{};  // in octal, "0440"; empty: not said
-  bool config = false;      // of `configs`, which hold no secrets
+  std::string_view file{};                  // as written
+  std::optional<text::Place> file_where{};  // at the project's top level
+  std::string_view mode{};                  // in octal, "0440"; empty: not said
+  bool config = false;                      // of `configs`, which hold no secrets
 };
 
 enum class ContainerKind : std::uint8_t { stage, service, job, run, image, container };

@@ -20,14 +20,14 @@ bool is_pattern(std::string_view path) {
   return path.find_first_of("*?[\\") != std::string_view::npos;
 }
 
-bool lies_in(std::string_view path, std::string_view folder) {
+bool lies_below(std::string_view path, std::string_view folder) {
   return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
 }
 
 // How much of `path` the source's path names: the file itself or a folder that it lies in. Empty:
 // it names something else.
 std::string_view named_part(std::string_view source, std::string_view path) {
-  if (!is_pattern(source)) return lies_in(path, source) ? path.substr(0, source.size()) : "";
+  if (!is_pattern(source)) return lies_below(path, source) ? path.substr(0, source.size()) : "";
   for (std::size_t at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1))
     if (parse::ignorefile::match_path(source, path.substr(0, at))) return path.substr(0, at);
   return parse::ignorefile::match_path(source, path) ? path : std::string_view{};

@@ -22,9 +22,9 @@ using parse::yaml::Style;
 
 constexpr std::size_t kDeepestSetting = 8;
 
-class Lowering {
+class DaemonLowering {
  public:
-  Lowering(const text::Source& source, std::uint32_t number, Arena& arena)
+  DaemonLowering(const text::Source& source, std::uint32_t number, Arena& arena)
       : source_(source), number_(number), arena_(arena) {}
 
   Daemon lower(DaemonKind kind) {
@@ -266,7 +266,7 @@ bool Daemon::is_false(std::string_view key) const {
 
 const Daemon& lower_daemon(const text::Source& source, std::uint32_t number, DaemonKind kind,
                            Arena& arena) {
-  return *arena.make(Lowering(source, number, arena).lower(kind));
+  return *arena.make(DaemonLowering(source, number, arena).lower(kind));
 }
 
 }  // namespace plimsoll::facts

@@ -39,9 +39,9 @@ void divide(Lowering& in) {
 
 }  // namespace
 
-const Build* lower(const text::Source& source, std::uint32_t source_number,
-                   const parse::dockerfile::Tree& tree, const BuildSettings& settings,
-                   Arena& arena) {
+const Build* lower_build(const text::Source& source, std::uint32_t source_number,
+                         const parse::dockerfile::Tree& tree, const BuildSettings& settings,
+                         Arena& arena) {
   Build& build =
       *arena.make(Build{.source_number = source_number, .source = &source, .tree = &tree});
   build.today = settings.today;

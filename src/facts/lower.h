@@ -22,9 +22,9 @@ struct BuildSettings {
 
 // Everything lives in the arena, as long as the source and the tree. Never fails: what can't be
 // known is unknown.
-const Build* lower(const text::Source& source, std::uint32_t source_number,
-                   const parse::dockerfile::Tree& tree, const BuildSettings& settings,
-                   Arena& arena);
+const Build* lower_build(const text::Source& source, std::uint32_t source_number,
+                         const parse::dockerfile::Tree& tree, const BuildSettings& settings,
+                         Arena& arena);
 
 // The container of the build's target. Its absent facts point at the target's FROM.
 Container container_of(const Build& build, Arena& arena);

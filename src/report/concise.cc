@@ -25,7 +25,7 @@ std::string aliases_in_brackets(const engine::Judged& judged) {
   return words;
 }
 
-void write_finding(const engine::Verdict& verdict, const engine::Judged& judged, std::string& out) {
+void write_line(const engine::Verdict& verdict, const engine::Judged& judged, std::string& out) {
   const text::Place& where = judged.finding.where;
   const text::Source& source = verdict.source(where.source);
   const text::Position at = source.position(where.span.begin);
@@ -49,7 +49,7 @@ void write_finding(const engine::Verdict& verdict, const engine::Judged& judged,
 void write_concise(const engine::Verdict& verdict, const Options& options, Output& output) {
   Buffer buffer(output);
   for (const engine::Judged& judged : verdict.findings) {
-    if (is_told(judged, options)) write_finding(verdict, judged, buffer.text);
+    if (is_told(judged, options)) write_line(verdict, judged, buffer.text);
     buffer.flush(kBlock);
   }
   for (const engine::InputError& error : verdict.errors) {

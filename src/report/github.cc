@@ -64,7 +64,7 @@ std::string one_line(std::string_view text) {
   return result;
 }
 
-void write_finding(const engine::Verdict& verdict, const engine::Judged& judged, std::string& out) {
+void write_command(const engine::Verdict& verdict, const engine::Judged& judged, std::string& out) {
   const text::Place& where = judged.finding.where;
   std::string scratch;
   // A suppressed one is told on demand, and must not look like one that counts.
@@ -82,7 +82,7 @@ void write_finding(const engine::Verdict& verdict, const engine::Judged& judged,
 void write_github(const engine::Verdict& verdict, const Options& options, Output& output) {
   Buffer buffer(output);
   for (const engine::Judged& judged : verdict.findings) {
-    if (is_told(judged, options)) write_finding(verdict, judged, buffer.text);
+    if (is_told(judged, options)) write_command(verdict, judged, buffer.text);
     buffer.flush(kBlock);
   }
   for (const engine::InputError& error : verdict.errors) {

@@ -17,9 +17,9 @@ const rules::Hardening& wanted(const engine::Judged& judged) {
 }
 
 // Lines of YAML by their indentation.
-struct Line {
+struct KeyLine {
   std::string text;
-  std::vector<Line> below;
+  std::vector<KeyLine> below;
 };
 
 std::string_view key_of(std::string_view line) {
@@ -31,10 +31,10 @@ bool is_list(std::string_view line) {
 }
 
 // The line with that key, with the items of both lists; a second value of a key is left out.
-Line& put(std::vector<Line>& lines, std::string_view text) {
+KeyLine& put(std::vector<KeyLine>& lines, std::string_view text) {
   const auto same = std::ranges::find_if(
-      lines, [&](const Line& line) { return key_of(line.text) == key_of(text); });
-  if (same == lines.end()) return lines.emplace_back(Line{std::string(text), {}});
+      lines, [&](const KeyLine& line) { return key_of(line.text) == key_of(text); });
+  if (same == lines.end()) return lines.emplace_back(KeyLine{std::string(text), {}});
   if (same->text != text && is_list(same->text) && is_list(text)) {
     const std::string_view items = text.substr(text.find('[') + 1);
     same->text =
@@ -44,23 +44,23 @@ Line& put(std::vector<Line>& lines, std::string_view text) {
 }
 
 // Two levels deeper than any rule's lines.
-constexpr std::size_t kDeepest = 6;
+constexpr std::size_t kDeepestKey = 6;
 
-void put_all(std::vector<Line>& lines, std::string_view text) {
-  std::vector<std::vector<Line>*> levels{&lines};
+void put_all(std::vector<KeyLine>& lines, std::string_view text) {
+  std::vector<std::vector<KeyLine>*> levels{&lines};
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(std::min(end + 1, text.size()));
     const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
-    const std::size_t depth = std::min({indent / 2, levels.size() - 1, kDeepest});
+    const std::size_t depth = std::min({indent / 2, levels.size() - 1, kDeepestKey});
     levels.resize(depth + 1);
     levels.push_back(&put(*levels[depth], line.substr(indent)).below);
   }
 }
 
-void write(const std::vector<Line>& lines, std::size_t indent, std::vector<std::string>& out) {
-  for (const Line& line : lines) {
+void write(const std::vector<KeyLine>& lines, std::size_t indent, std::vector<std::string>& out) {
+  for (const KeyLine& line : lines) {
     out.push_back(std::string(indent, ' ') + line.text);
     write(line.below, indent + 2, out);
   }
@@ -109,7 +109,7 @@ std::vector<std::string> remedy_of(const Block& block) {
     if (!options.empty()) lines.push_back(std::move(options));
     return lines;
   }
-  std::vector<Line> tree;
+  std::vector<KeyLine> tree;
   for (const engine::Judged* judged : block) put_all(tree, wanted(*judged).compose);
   write(tree, 0, lines);
   return lines;

@@ -14,9 +14,9 @@ namespace {
 
 constexpr std::string_view kSchema = "plimsoll-report/1";
 
-class Report {
+class JsonReport {
  public:
-  Report(const engine::Verdict& verdict, const Options& options, Output& output)
+  JsonReport(const engine::Verdict& verdict, const Options& options, Output& output)
       : verdict_(verdict),
         options_(options),
         json_([&output](std::string_view block) { output.write(block); }) {}
@@ -29,10 +29,11 @@ class Report {
     json_.member("version", kToolVersion);
     json_.end_object();
     json_.member("command", options_.command);
-    if (!options_.checklist_only) write_list("findings", verdict_.findings, &Report::write_finding);
+    if (!options_.checklist_only)
+      write_list("findings", verdict_.findings, &JsonReport::write_finding);
     if (options_.checklist_only || !verdict_.checklist.empty())
-      write_list("checklist", verdict_.checklist, &Report::write_entry);
-    write_list("errors", verdict_.errors, &Report::write_error);
+      write_list("checklist", verdict_.checklist, &JsonReport::write_entry);
+    write_list("errors", verdict_.errors, &JsonReport::write_error);
     if (!options_.checklist_only) write_summary();
     json_.new_line();
     json_.end_object();
@@ -42,7 +43,7 @@ class Report {
  private:
   template <class T>
   void write_list(std::string_view key, const std::vector<T>& list,
-                  void (Report::*write_one)(const T&)) {
+                  void (JsonReport::*write_one)(const T&)) {
     json_.new_line();
     json_.array(key);
     for (const T& one : list) (this->*write_one)(one);
@@ -217,7 +218,7 @@ class Report {
 }  // namespace
 
 void write_json(const engine::Verdict& verdict, const Options& options, Output& output) {
-  Report(verdict, options, output).write();
+  JsonReport(verdict, options, output).write();
   output.write("\n");
 }
 

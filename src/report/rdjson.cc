@@ -12,9 +12,9 @@ std::string_view severity_of(rules::Severity severity) {
   return severity == rules::Severity::medium ? "WARNING" : "INFO";
 }
 
-class Report {
+class RdjsonReport {
  public:
-  Report(const engine::Verdict& verdict, const Options& options, Output& output)
+  RdjsonReport(const engine::Verdict& verdict, const Options& options, Output& output)
       : verdict_(verdict),
         options_(options),
         json_([&output](std::string_view block) { output.write(block); }) {}
@@ -108,7 +108,7 @@ class Report {
 }  // namespace
 
 void write_rdjson(const engine::Verdict& verdict, const Options& options, Output& output) {
-  Report(verdict, options, output).write();
+  RdjsonReport(verdict, options, output).write();
   output.write("\n");
 }
 

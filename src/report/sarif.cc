@@ -24,9 +24,9 @@ struct Columns {
   text::Utf16Columns begins, ends;
 };
 
-class Report {
+class SarifReport {
  public:
-  Report(const engine::Verdict& verdict, const Options& options, Output& output)
+  SarifReport(const engine::Verdict& verdict, const Options& options, Output& output)
       : verdict_(verdict),
         options_(options),
         columns_(verdict.sources.size()),
@@ -277,7 +277,7 @@ class Report {
 }  // namespace
 
 void write_sarif(const engine::Verdict& verdict, const Options& options, Output& output) {
-  Report(verdict, options, output).write();
+  SarifReport(verdict, options, output).write();
   output.write("\n");
 }
 

@@ -41,9 +41,9 @@ std::string aliases_in_words(const engine::Judged& judged) {
   return words;
 }
 
-class Report {
+class TextReport {
  public:
-  Report(const engine::Verdict& verdict, const Options& options, Output& output)
+  TextReport(const engine::Verdict& verdict, const Options& options, Output& output)
       : verdict_(verdict),
         options_(options),
         theme_(options),
@@ -400,7 +400,7 @@ class Report {
 }  // namespace
 
 void write_text(const engine::Verdict& verdict, const Options& options, Output& output) {
-  Report(verdict, options, output).write();
+  TextReport(verdict, options, output).write();
 }
 
 }  // namespace plimsoll::report

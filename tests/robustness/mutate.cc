@@ -103,8 +103,8 @@ struct Worker {
 
 class Run {
  public:
-  Run(const Files& files, std::uint64_t seed, const char* keep)
-      : files_(files), seed_(seed), keep_(keep) {}
+  Run(const Files& files, std::size_t beginnings, std::uint64_t seed, const char* keep)
+      : files_(files), beginnings_(beginnings), seed_(seed), keep_(keep) {}
 
   void judge(std::size_t index, unsigned thread, Worker& worker) const {
     const std::string input = make(index);
@@ -126,8 +126,7 @@ class Run {
     if (index < files_.size()) return files_[index];
     Mutation mutation(files_, seed_, index);
     const std::size_t beginning = index - files_.size();
-    if (beginning < files_.size() * kTruncations)
-      return mutation.beginning(beginning / kTruncations);
+    if (beginning < beginnings_) return mutation.beginning(beginning * files_.size() / beginnings_);
     return mutation.change();
   }
 
@@ -136,6 +135,7 @@ class Run {
   }
 
   const Files& files_;
+  std::size_t beginnings_;  // spread over the files
   std::uint64_t seed_;
   const char* keep_;
 };
@@ -150,11 +150,11 @@ int main(int argc, char** argv) {
   const std::size_t changes = std::strtoull(argv[2], nullptr, 10);
   const std::uint64_t seed = std::strtoull(argv[3], nullptr, 10);
   const Files files = read_files(argv[1]);
-  const std::size_t beginnings = files.size() * kTruncations;
+  const std::size_t beginnings = std::min(files.size() * kTruncations, changes);
   if (files.empty()) return std::fputs("mutate: no files\n", stderr), 1;
 
   const auto start = std::chrono::steady_clock::now();
-  const Run run(files, seed, argc == 5 ? argv[4] : nullptr);
+  const Run run(files, beginnings, seed, argc == 5 ? argv[4] : nullptr);
   std::vector<Worker> workers(kThreads);
   plimsoll::parallel_for(
       files.size() + beginnings + changes, kThreads,

@@ -22,11 +22,12 @@ constexpr std::array<Described, kChecklistItems> kItems = {{{"non-root-user", 20
                                                             {"no-new-privileges", 10},
                                                             {"dockerignore", 5}}};
 
-struct Step {
+struct Percentage {
   std::uint32_t percent;  // at least
   char letter;
 };
-constexpr std::array<Step, 5> kSteps = {{{90, 'A'}, {75, 'B'}, {60, 'C'}, {45, 'D'}, {30, 'E'}}};
+constexpr std::array<Percentage, 5> kSteps = {
+    {{90, 'A'}, {75, 'B'}, {60, 'C'}, {45, 'D'}, {30, 'E'}}};
 
 }  // namespace
 
@@ -61,7 +62,7 @@ Grade grade_of(const ChecklistEntry& entry) {
   }
   if (judged == 0) return grade;
   grade.letter = 'F';
-  for (const Step& step : kSteps) {
+  for (const Percentage& step : kSteps) {
     if (passed * 100 < step.percent * judged) continue;
     grade.letter = step.letter;
     break;

@@ -11,13 +11,14 @@ constexpr std::array<std::string_view, 8> kScanners = {
     "trivy", "grype",         "docker scout",        "docker/scout-action",
     "snyk",  "plimsoll scan", "anchore/scan-action", "Container-Scanning.gitlab-ci.yml"};
 
-constexpr std::array<std::string_view, 6> kNames = {
+constexpr std::array<std::string_view, 6> kScannedNames = {
     ".gitlab-ci.yml",          "Jenkinsfile", "azure-pipelines.yml",
     "bitbucket-pipelines.yml", ".drone.yml",  ".circleci/config.yml"};
 
 bool is_ci(std::string_view path) {
   return path.find(".github/workflows/") != std::string_view::npos ||
-         std::ranges::any_of(kNames, [&](std::string_view name) { return path.ends_with(name); });
+         std::ranges::any_of(kScannedNames,
+                             [&](std::string_view name) { return path.ends_with(name); });
 }
 
 bool is_comment(std::string_view line) {

@@ -162,7 +162,7 @@ class Dockerfile {
                                         .unjudged = unjudged,
                                         .today = run_.settings.today,
                                         .settings = &run_.settings.rule_settings};
-    const facts::Build& build = *facts::lower(source, number_, tree, settings, worker_.arena);
+    const facts::Build& build = *facts::lower_build(source, number_, tree, settings, worker_.arena);
     if (facts.build == nullptr) facts.build = &build;
     if (way.uses.empty() && !way.target.empty() && build.target == nullptr && !build.stages.empty())
       outcome_.errors.push_back(
@@ -293,7 +293,7 @@ std::vector<std::string> scripts_of(const Run& run, std::uint32_t number, Worker
   const Tree tree = parse::dockerfile::parse(source, worker.arena);
   if (!facts::why_unjudged(source, tree).empty()) return {};
   const facts::BuildSettings build_settings{.arguments = run.build_arguments};
-  return ShellCheck::texts_of(*facts::lower(source, 0, tree, build_settings, worker.arena));
+  return ShellCheck::texts_of(*facts::lower_build(source, 0, tree, build_settings, worker.arena));
 }
 
 void judge_dockerfile(const Run& run, const Piece& piece, Worker& worker, Laps& laps,

@@ -195,12 +195,12 @@ class Judging {
       arguments.push_back({.name = worker_.arena.copy(name), .text = worker_.arena.copy(value)});
     const std::string_view target =
         run_.settings.target.empty() ? use.target : run_.settings.target;
-    return facts::lower(source, number, *tree,
-                        {.arguments = worker_.arena.copy(arguments),
-                         .target = worker_.arena.copy(target),
-                         .today = run_.settings.today,
-                         .settings = &run_.settings.rule_settings},
-                        worker_.arena);
+    return facts::lower_build(source, number, *tree,
+                              {.arguments = worker_.arena.copy(arguments),
+                               .target = worker_.arena.copy(target),
+                               .today = run_.settings.today,
+                               .settings = &run_.settings.rule_settings},
+                              worker_.arena);
   }
 
   [[nodiscard]] bool is_inside(std::string_view path) const {

@@ -16,7 +16,7 @@ extern const Dialect kSemgrep = {
 
 namespace {
 
-constexpr std::string_view kWord = "nosem";
+constexpr std::string_view kNosem = "nosem";
 
 bool is_name_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -27,7 +27,7 @@ bool is_name_character(char c) {
 void read_line(std::string_view line, std::size_t at, Pragma pragma, std::vector<Pragma>& out) {
   const std::size_t hash = line.substr(0, at).find('#');
   if (hash == std::string_view::npos || (at > 0 && is_name_character(line[at - 1]))) return;
-  std::string_view text = line.substr(at + kWord.size());
+  std::string_view text = line.substr(at + kNosem.size());
   take(text, "grep");
   if (!text.empty() && is_name_character(text.front())) return;
   if (take(text, ":")) {
@@ -51,7 +51,7 @@ void read_semgrep(std::string_view bytes, std::vector<Pragma>& out) {
   std::size_t counted = 0;
   for (std::size_t from = 0; from < bytes.size();) {
     const void* found =
-        ::memmem(bytes.data() + from, bytes.size() - from, kWord.data(), kWord.size());
+        ::memmem(bytes.data() + from, bytes.size() - from, kNosem.data(), kNosem.size());
     if (found == nullptr) return;
     const auto at = static_cast<std::size_t>(static_cast<const char*>(found) - bytes.data());
     const std::size_t newline = at == 0 ? std::string_view::npos : bytes.rfind('\n', at - 1);

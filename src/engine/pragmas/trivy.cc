@@ -15,7 +15,7 @@ extern const Dialect kTrivy = {
 
 namespace {
 
-constexpr std::string_view kWord = "trivy:ignore:";
+constexpr std::string_view kIgnoreWord = "trivy:ignore:";
 
 // One word of the comment, behind `trivy:ignore:`: ids, then sections that begin with a colon.
 bool read_word(std::string_view word, Pragma& pragma) {
@@ -43,7 +43,7 @@ bool stacked(const Comment& comment, const std::vector<Pragma>& out) {
 }  // namespace
 
 void read_trivy(const Comment& comment, std::vector<Pragma>& out) {
-  if (comment.text.find(kWord) == std::string_view::npos) return;
+  if (comment.text.find(kIgnoreWord) == std::string_view::npos) return;
   if (comment.stands != Comment::Stands::above) return;
   if (!comment.directly_above() && !stacked(comment, out)) return;
   std::string_view text = comment.text;
@@ -51,7 +51,7 @@ void read_trivy(const Comment& comment, std::vector<Pragma>& out) {
     const std::size_t blank = text.find_first_of(" \t");
     std::string_view word = text.substr(0, blank);
     Pragma pragma{.dialect = &kTrivy, .span = comment.span, .lines = comment.instruction};
-    if (take(word, kWord) && read_word(word, pragma)) out.push_back(std::move(pragma));
+    if (take(word, kIgnoreWord) && read_word(word, pragma)) out.push_back(std::move(pragma));
     text = blank == std::string_view::npos ? std::string_view{} : trimmed(text.substr(blank));
   }
 }

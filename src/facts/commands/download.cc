@@ -8,7 +8,7 @@
 namespace plimsoll::facts {
 namespace {
 
-using parse::shell::Word;
+using ShellWord = parse::shell::Word;
 
 constexpr std::string_view kCurlWords[] = {"abstract-unix-socket",
                                            "alt-svc",
@@ -236,7 +236,7 @@ void give_away(Reading& reading, const Argument& argument) {
   reading.download.credentials_span = span_of(reading, argument);
 }
 
-void add_url(Reading& reading, const Word& word, std::string_view url, bool known) {
+void add_url(Reading& reading, const ShellWord& word, std::string_view url, bool known) {
   const text::Span span = reading.command.place(word.raw).span;
   if (!known) {
     reading.download.all_urls_known = false;

@@ -8,7 +8,7 @@
 namespace plimsoll::facts {
 namespace {
 
-using parse::shell::Word;
+using ShellWord = parse::shell::Word;
 
 constexpr std::string_view kTarWords[] = {"add-file",
                                           "after-date",
@@ -48,7 +48,7 @@ std::string_view archive_name(std::string_view text) {
 }
 
 // `tar xzf archive`: letters without a dash, and their values behind in the same order.
-bool read_old_style(std::span<const Word> words, Extraction& extraction) {
+bool read_old_style(std::span<const ShellWord> words, Extraction& extraction) {
   const std::string_view letters = words[0].value;
   std::size_t value = 0;
   for (char letter : letters) {
@@ -60,7 +60,7 @@ bool read_old_style(std::span<const Word> words, Extraction& extraction) {
   return letters.find('x') != std::string_view::npos;
 }
 
-bool read_tar(std::span<const Word> words, Extraction& extraction) {
+bool read_tar(std::span<const ShellWord> words, Extraction& extraction) {
   if (!words.empty() && words[0].known && !words[0].value.starts_with('-'))
     return read_old_style(words, extraction);
   bool extracts = false;

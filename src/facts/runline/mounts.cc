@@ -210,12 +210,7 @@ void read_device(RunReading& in, const Option& option) {
   in.lists.devices.push_back(stated(in, option, device));
 }
 
-template <auto Member>
-void list_option(RunReading& in, const Option& option) {
-  (in.lists.*Member).push_back(stated(in, option, option.value.text));
-}
-
-constexpr OptionReader kOptions[] = {
+constexpr OptionReader kMountOptions[] = {
     {"device", read_device}, {"device-cgroup-rule", list_option<&RunLists::device_rules>},
     {"mount", read_mount},   {"tmpfs", read_tmpfs},
     {"volume", read_volume}, {"volumes-from", list_option<&RunLists::volumes_from>},
@@ -224,7 +219,7 @@ constexpr OptionReader kOptions[] = {
 }  // namespace
 
 std::span<const OptionReader> storage_options() {
-  return kOptions;
+  return kMountOptions;
 }
 
 }  // namespace plimsoll::facts

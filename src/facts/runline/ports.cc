@@ -171,17 +171,7 @@ void read_network(RunReading& in, const Option& option) {
   if (!is_mode(name.text)) in.lists.networks.push_back(fact);
 }
 
-template <auto Member>
-void text_option(RunReading& in, const Option& option) {
-  in.container.*Member = stated(in, option, option.value.text);
-}
-
-template <auto Member>
-void list_option(RunReading& in, const Option& option) {
-  (in.lists.*Member).push_back(stated(in, option, option.value.text));
-}
-
-constexpr OptionReader kOptions[] = {
+constexpr OptionReader kNetworkOptions[] = {
     {"add-host", list_option<&RunLists::extra_hosts>},
     {"expose", read_expose},
     {"hostname", text_option<&Container::host_name>},
@@ -197,7 +187,7 @@ constexpr OptionReader kOptions[] = {
 }  // namespace
 
 std::span<const OptionReader> networking_options() {
-  return kOptions;
+  return kNetworkOptions;
 }
 
 }  // namespace plimsoll::facts

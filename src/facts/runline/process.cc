@@ -12,16 +12,6 @@ namespace plimsoll::facts {
 namespace {
 
 template <auto Member>
-void text_option(RunReading& in, const Option& option) {
-  in.container.*Member = stated(in, option, option.value.text);
-}
-
-template <auto Member>
-void list_option(RunReading& in, const Option& option) {
-  (in.lists.*Member).push_back(stated(in, option, option.value.text));
-}
-
-template <auto Member>
 void switch_option(RunReading& in, const Option& option) {
   in.container.*Member = stated(in, option, read_truth(option.value.text).value_or(false));
 }
@@ -97,7 +87,7 @@ void note_health_detail(RunReading& in, const Option& option) {
   in.health_detail = &option;
 }
 
-constexpr OptionReader kOptions[] = {
+constexpr OptionReader kProcessOptions[] = {
     {"annotation", label_option<&RunLists::annotations>},
     {"cap-add", capability_option<&RunLists::added>},
     {"cap-drop", capability_option<&RunLists::dropped>},
@@ -178,7 +168,7 @@ void finish_logging(RunReading& in) {
 }
 
 std::span<const OptionReader> process_options() {
-  return kOptions;
+  return kProcessOptions;
 }
 
 }  // namespace plimsoll::facts

@@ -93,6 +93,15 @@ struct OptionReader {
   std::string_view name;
   void (*read)(RunReading&, const Option&);
 };
+// Options whose text is the fact, and those of which there may be several.
+template <auto Member>
+void text_option(RunReading& in, const Option& option) {
+  in.container.*Member = stated(in, option, option.value.text);
+}
+template <auto Member>
+void list_option(RunReading& in, const Option& option) {
+  (in.lists.*Member).push_back(stated(in, option, option.value.text));
+}
 std::span<const OptionReader> storage_options();     // mounts.cc
 std::span<const OptionReader> networking_options();  // ports.cc
 std::span<const OptionReader> process_options();     // process.cc

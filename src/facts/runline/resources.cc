@@ -57,7 +57,7 @@ void read_ulimit_option(RunReading& in, const Option& option) {
   in.lists.ulimits.push_back(stated(in, option, *limit));
 }
 
-constexpr OptionReader kOptions[] = {
+constexpr OptionReader kResourceOptions[] = {
     {"cpu-period", [](RunReading& in, const Option& o) { in.cpu_period = &o; }},
     {"cpu-quota", [](RunReading& in, const Option& o) { in.cpu_quota = &o; }},
     {"cpus", read_cpu_limit},
@@ -93,7 +93,7 @@ void finish_resources(RunReading& in) {
 }
 
 std::span<const OptionReader> resource_options() {
-  return kOptions;
+  return kResourceOptions;
 }
 
 }  // namespace plimsoll::facts

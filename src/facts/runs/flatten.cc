@@ -8,7 +8,7 @@ namespace {
 
 using parse::shell::List;
 using parse::shell::Part;
-using parse::shell::Word;
+using ShellWord = parse::shell::Word;
 
 constexpr std::uint8_t kDeepestQuotedScript = 4;
 
@@ -30,7 +30,8 @@ class Flattener {
   }
 
   void list(const List& list, const Frame& frame);
-  void words(std::span<const Word> words, const parse::shell::Command* node, const Frame& frame);
+  void words(std::span<const ShellWord> words, const parse::shell::Command* node,
+             const Frame& frame);
 
  private:
   void pipeline(const parse::shell::Pipeline& pipeline, const Frame& frame);
@@ -91,7 +92,7 @@ void Flattener::substitutions(const parse::shell::Command& node, const Frame& fr
   inner.context = {};
   for (const parse::shell::Assignment& assignment : node.assignments) {
     parts(assignment.value.parts, inner);
-    for (const Word& element : assignment.elements) parts(element.parts, inner);
+    for (const ShellWord& element : assignment.elements) parts(element.parts, inner);
   }
   for (std::uint32_t i = 0; i < node.words.size(); ++i) {
     inner.context.host = host;
@@ -112,7 +113,7 @@ void Flattener::parts(std::span<const Part> parts, const Frame& frame) {
   }
 }
 
-void Flattener::words(std::span<const Word> words, const parse::shell::Command* node,
+void Flattener::words(std::span<const ShellWord> words, const parse::shell::Command* node,
                       const Frame& frame) {
   const auto index = static_cast<std::uint32_t>(in_.scratch.commands.size());
   Command command{.name = program_name(words[0]), .words = words, .run = &run_, .node = node};
@@ -141,13 +142,13 @@ void Flattener::wrapped(std::uint32_t index, const Frame& frame) {
   Frame inner = frame;
   inner.wrapper = command.name;
   inner.wrapped = true;
-  const std::span<const Word> behind = command.words.subspan(at);
+  const std::span<const ShellWord> behind = command.words.subspan(at);
   words(behind.first(wrapped_size(command.name, behind)), command.node, inner);
 }
 
 // The script must stand there as the shell will read it: an escape or an expansion in it would move
 // or change it.
-std::string_view unquoted(const Word& word) {
+std::string_view unquoted(const ShellWord& word) {
   std::string_view text = word.raw;
   if (!word.known || word.value.empty()) return {};
   if (text.front() == '\'' || text.front() == '"') text = text.substr(1, word.value.size());
@@ -185,7 +186,7 @@ void flatten(const List& list, Run& run, Lowering& in, std::string_view wrapper)
   Flattener(run, in).list(list, frame);
 }
 
-void flatten_words(std::span<const Word> words, Run& run, Lowering& in) {
+void flatten_words(std::span<const ShellWord> words, Run& run, Lowering& in) {
   Flattener(run, in).words(words, nullptr, {});
 }
 

@@ -6,7 +6,7 @@
 namespace plimsoll::facts {
 namespace {
 
-using parse::shell::Word;
+using ShellWord = parse::shell::Word;
 
 // Options by the manual pages of sudo, coreutils, util-linux, findutils and busybox.
 constexpr std::string_view kEnvWords[] = {"chdir", "unset"};
@@ -62,12 +62,12 @@ const Wrapper* find_wrapper(std::string_view name) {
 }
 
 // `command -v x` only asks where x is.
-bool asks_only(std::string_view name, std::span<const Word> words) {
+bool asks_only(std::string_view name, std::span<const ShellWord> words) {
   return name == "command" && words.size() > 1 && words[1].known &&
          (words[1].value == "-v" || words[1].value == "-V");
 }
 
-std::size_t behind_find_exec(std::span<const Word> words) {
+std::size_t behind_find_exec(std::span<const ShellWord> words) {
   for (std::size_t i = 1; i + 1 < words.size(); ++i) {
     const std::string_view text = words[i].value;
     if (words[i].known &&
@@ -101,7 +101,7 @@ bool is_option(std::string_view text) {
 }
 
 // The first word behind a shell's options; words.size(): there is none.
-std::size_t first_operand(std::span<const Word> words) {
+std::size_t first_operand(std::span<const ShellWord> words) {
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::string_view text = text_of(words[i]);
     if (!is_option(text)) return i;
@@ -112,7 +112,7 @@ std::size_t first_operand(std::span<const Word> words) {
   return words.size();
 }
 
-bool has_letter(const Word& word, std::string_view letters) {
+bool has_letter(const ShellWord& word, std::string_view letters) {
   const std::string_view text = text_of(word);
   return is_option(text) && text[1] != '-' &&
          text.find_first_of(letters, 1) != std::string_view::npos;
@@ -120,7 +120,7 @@ bool has_letter(const Word& word, std::string_view letters) {
 
 }  // namespace
 
-std::size_t wrapped_at(std::string_view name, std::span<const Word> words) {
+std::size_t wrapped_at(std::string_view name, std::span<const ShellWord> words) {
   if (name == "find") return behind_find_exec(words);
   const Wrapper* wrapper = find_wrapper(name);
   if (wrapper == nullptr || asks_only(name, words)) return 0;
@@ -136,7 +136,7 @@ std::size_t wrapped_at(std::string_view name, std::span<const Word> words) {
   return 0;
 }
 
-std::size_t wrapped_size(std::string_view name, std::span<const Word> words) {
+std::size_t wrapped_size(std::string_view name, std::span<const ShellWord> words) {
   if (name != "find") return words.size();
   for (std::size_t i = 1; i < words.size(); ++i) {
     if (words[i].known && (words[i].value == ";" || words[i].value == "+")) return i;
@@ -149,7 +149,7 @@ bool is_posix_shell(std::string_view name) {
   return interpreter != nullptr && interpreter->posix;
 }
 
-std::size_t script_word(std::string_view name, std::span<const Word> words) {
+std::size_t script_word(std::string_view name, std::span<const ShellWord> words) {
   if (!is_posix_shell(name)) return 0;
   const std::size_t at = first_operand(words);
   if (at >= words.size()) return 0;

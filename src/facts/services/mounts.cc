@@ -32,19 +32,29 @@ bool is_true(const Node* node) {
   return is_stated(node) && boolean_of(*node).value_or(false);
 }
 
+// Its place is its own even if the rest of the mount is not known; a text that is unknown says
+// nothing.
+void read_propagation(Arena& arena, const Node* node, Mount& mount) {
+  if (!is_stated(node) || unknown_part(*node) != nullptr) return;
+  mount.propagation = arena.copy(text_of(*node));
+  mount.propagation_where = node->where;
+}
+
 std::optional<Mount> mount_of(Arena& arena, const Node& item) {
   const std::optional<MountKind> kind = mount_kind(text_of(item.find("type")));
   const Node* const target = item.find("target");
   if (!kind || target == nullptr) return std::nullopt;
   Mount mount{.kind = *kind};
   mount.source = arena.copy(text_of(item.find("source")));
+  if (const Node* source = item.find("source"); is_stated(source))
+    mount.source_where = source->where;
   mount.target = arena.copy(text_of(*target));
   mount.read_only = is_true(item.find("read_only"));
   // The long form says the kind itself; in the short one the whole text does.
   mount.short_form = item.find("type")->where == item.where;
   mount.create_host_path = *kind == MountKind::bind;
   if (const Node* bind = item.find("bind")) {
-    mount.propagation = arena.copy(text_of(bind->find("propagation")));
+    read_propagation(arena, bind->find("propagation"), mount);
     const Node* const create = bind->find("create_host_path");
     if (create != nullptr && !boolean_of(*create).value_or(true)) mount.create_host_path = false;
   }
@@ -114,6 +124,7 @@ std::optional<SecretUse> secret_use(Arena& arena, const Node& item, const TopLev
   if (const auto found = secrets.find(use.name); found != secrets.end()) {
     use.from = found->second->from;
     use.file = found->second->file.value;
+    if (!found->second->file.absent()) use.file_where = found->second->file.where;
   }
   return use;
 }

@@ -6,7 +6,7 @@ namespace {
 
 using parse::dockerfile::Flag;
 using parse::dockerfile::Heredoc;
-using parse::dockerfile::Word;
+using FileWord = parse::dockerfile::Word;
 
 // What ADD unpacks: tar, plain or compressed by gzip, bzip2, xz or zstd.
 // Source: Dockerfile reference, "ADD", "Adding local tar archives".
@@ -38,7 +38,7 @@ bool is_git(std::string_view text) {
 }
 
 Copy::Source read_source(const StageReading& reading, const Instruction& instruction,
-                         const Word& word) {
+                         const FileWord& word) {
   Copy::Source source;
   for (const Heredoc& heredoc : instruction.heredocs) {
     if (heredoc.word != word.span) continue;
@@ -84,11 +84,11 @@ void read_copy(StageReading& reading, const Instruction& instruction, bool trigg
     copy.from_stage = find_stage(reading.in.stages, reading.stage.index, copy.from.value);
   copy.destination.where = reading.in.build.place(instruction.keyword_span);
   if (instruction.words.empty()) return;
-  const Word& last = instruction.words.back();
+  const FileWord& last = instruction.words.back();
   copy.destination = expand_fact(reading.in, reading.scope, last.text, last.span);
   std::vector<Copy::Source>& sources = reading.in.scratch.sources;
   sources.clear();
-  for (const Word& word : instruction.words.first(instruction.words.size() - 1)) {
+  for (const FileWord& word : instruction.words.first(instruction.words.size() - 1)) {
     sources.push_back(read_source(reading, instruction, word));
   }
   copy.sources = reading.in.arena.copy(sources);

@@ -7,7 +7,7 @@
 namespace plimsoll::facts {
 namespace {
 
-using parse::dockerfile::Word;
+using FileWord = parse::dockerfile::Word;
 
 // What every shell can do itself, and what ends a check: `curl -f http://localhost || exit 1` needs
 // curl.
@@ -40,12 +40,12 @@ text::Joined plain_text(std::string_view text, std::uint32_t begin, Arena& arena
 }
 
 // Outside of Dockerfiles nothing is known of the escapes within a word.
-text::Joined exec_script(const Word& word, Lowering& in) {
+text::Joined exec_script(const FileWord& word, Lowering& in) {
   return in.build.source != nullptr ? exec_word_text(word, in)
                                     : plain_text(word.text, word.span.begin, in.arena);
 }
 
-void flatten_exec(std::span<const Word> words, Run& run, Lowering& in) {
+void flatten_exec(std::span<const FileWord> words, Run& run, Lowering& in) {
   const std::span<parse::shell::Word> read = make_array<parse::shell::Word>(in.arena, words.size());
   for (std::size_t i = 0; i < read.size(); ++i) {
     read[i].raw = read[i].value = words[i].text;
@@ -68,11 +68,11 @@ void read_health_check(StageReading& reading, const Instruction& instruction) {
     fact.presence = Presence::removed;
     return;
   }
-  const std::span<const Word> words = instruction.words.subspan(1);
+  const std::span<const FileWord> words = instruction.words.subspan(1);
   HealthCheck& check = fact.value;
   check.form = instruction.exec_form ? HealthTest::exec : HealthTest::shell;
   in.scratch.texts.clear();
-  for (const Word& word : words) in.scratch.texts.push_back(word.text);
+  for (const FileWord& word : words) in.scratch.texts.push_back(word.text);
   check.command = in.arena.copy(in.scratch.texts);
   if (words.empty()) return;
 
@@ -91,7 +91,7 @@ void read_health_check(StageReading& reading, const Instruction& instruction) {
 HealthCheck health_check_of(HealthTest form, std::span<const Written> words, Arena& arena) {
   HealthCheck check{.form = form};
   const std::span<std::string_view> texts = make_array<std::string_view>(arena, words.size());
-  const std::span<Word> read = make_array<Word>(arena, words.size());
+  const std::span<FileWord> read = make_array<FileWord>(arena, words.size());
   const std::span<text::Place> places = make_array<text::Place>(arena, words.size());
   bool plain = true;
   for (std::size_t i = 0; i < words.size(); ++i) {

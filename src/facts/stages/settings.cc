@@ -6,7 +6,7 @@
 namespace plimsoll::facts {
 namespace {
 
-using parse::dockerfile::Word;
+using FileWord = parse::dockerfile::Word;
 
 text::Span rest_span(const Instruction& instruction) {
   return instruction.rest.empty() ? instruction.keyword_span
@@ -73,7 +73,7 @@ void read_workdir(StageReading& reading, const Instruction& instruction) {
 Fact<Program> read_program(const StageReading& reading, const Instruction& instruction) {
   std::vector<std::string_view>& words = reading.in.scratch.texts;
   words.clear();
-  for (const Word& word : instruction.words) words.push_back(word.text);
+  for (const FileWord& word : instruction.words) words.push_back(word.text);
   Fact<Program> fact{.presence = Presence::known,
                      .where = reading.in.build.place(rest_span(instruction))};
   fact.value = {instruction.exec_form, reading.in.arena.copy(words)};
@@ -97,7 +97,7 @@ void add_port(StageReading& reading, std::string_view text, text::Span span) {
 }
 
 void read_expose(StageReading& reading, const Instruction& instruction) {
-  for (const Word& word : instruction.words) {
+  for (const FileWord& word : instruction.words) {
     const Fact<std::string_view> text =
         expand_fact(reading.in, reading.scope, word.text, word.span);
     if (!text.known()) {
@@ -119,7 +119,7 @@ void read_expose(StageReading& reading, const Instruction& instruction) {
 }
 
 void read_volumes(StageReading& reading, const Instruction& instruction) {
-  for (const Word& word : instruction.words) {
+  for (const FileWord& word : instruction.words) {
     reading.in.scratch.volumes.push_back(
         expand_fact(reading.in, reading.scope, word.text, word.span));
   }

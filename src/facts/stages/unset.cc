@@ -11,7 +11,7 @@ using parse::dockerfile::Flag;
 using parse::dockerfile::Mount;
 using parse::dockerfile::MountOption;
 using parse::dockerfile::Pair;
-using parse::dockerfile::Word;
+using FileWord = parse::dockerfile::Word;
 using State = parse::dockerfile::Variable::State;
 
 bool continues_name(char c) {
@@ -117,7 +117,7 @@ void find_unset_uses(StageReading& reading, const Instruction& instruction) {
   if (!takes_variables(instruction.keyword)) return;
   for (const Flag& flag : instruction.flags)
     if (flag.name != "from") looking.look(flag.value, flag.value_span);
-  for (const Word& word : instruction.words) looking.look(word.text, word.span);
+  for (const FileWord& word : instruction.words) looking.look(word.text, word.span);
   for (const Pair& pair : instruction.pairs) {
     looking.pair = &pair;
     looking.look(pair.key, pair.key_span);

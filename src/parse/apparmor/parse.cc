@@ -8,7 +8,7 @@
 namespace plimsoll::parse::apparmor {
 namespace {
 
-constexpr std::size_t kDeepest = 16;
+constexpr std::size_t kDeepestBlock = 16;
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -154,7 +154,7 @@ class Reader {
   }
 
   void open_block(std::string_view header) {
-    if (open_.size() == kDeepest) {
+    if (open_.size() == kDeepestBlock) {
       problem(span(header), "blocks are too deep in each other");
       finish();
     }

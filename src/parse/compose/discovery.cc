@@ -13,8 +13,8 @@
 namespace plimsoll::parse::compose {
 namespace {
 
-constexpr std::string_view kNames[] = {"compose.yaml", "compose.yml", "docker-compose.yml",
-                                       "docker-compose.yaml"};
+constexpr std::string_view kFileNames[] = {"compose.yaml", "compose.yml", "docker-compose.yml",
+                                           "docker-compose.yaml"};
 // Any of them goes with any of those.
 constexpr std::string_view kOverrides[] = {"compose.override.yml", "compose.override.yaml",
                                            "docker-compose.override.yml",
@@ -116,7 +116,7 @@ Result<std::vector<std::string>> discover(LoadSettings& settings, const Files& f
   }
   std::string folder = start;
   while (settings.files.empty()) {
-    const std::vector<std::string> found = present(kNames, folder, files);
+    const std::vector<std::string> found = present(kFileNames, folder, files);
     take_first(found, settings, remarks);
     if (!found.empty()) take_first(present(kOverrides, folder, files), settings, remarks);
     if (!settings.files.empty()) break;

@@ -82,7 +82,7 @@ std::string octal(std::string_view text, std::size_t& at) {
 
 // Of a text in double quotes, before variables are replaced: `\$` becomes `$$` for that.
 std::string unescaped(std::string_view text) {
-  constexpr std::string_view kNames = "abfnrtv\"\\";
+  constexpr std::string_view kEscapes = "abfnrtv\"\\";
   constexpr std::string_view kMeant = "\a\b\f\n\r\t\v\"\\";
   std::string out;
   out.reserve(text.size());
@@ -92,7 +92,7 @@ std::string unescaped(std::string_view text) {
       continue;
     }
     ++i;
-    if (const std::size_t known = kNames.find(text[i]); known != std::string_view::npos) {
+    if (const std::size_t known = kEscapes.find(text[i]); known != std::string_view::npos) {
       out += kMeant[known];
       ++i;
     } else if (text[i] == '$') {

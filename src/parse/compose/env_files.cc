@@ -19,11 +19,6 @@ void leave_out(const Loading& in, const Node& path, std::string message) {
   in.project.gaps.push_back({path.where, true, std::move(message), path.via});
 }
 
-bool is_within(std::string_view root, std::string_view path) {
-  if (root.empty() || root == "/") return true;
-  return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
-}
-
 // The file that a path node names, if it is there and may be read; all else is told.
 std::optional<Opened> open_file(const Loading& in, const Node& path, bool required,
                                 std::string_view what) {

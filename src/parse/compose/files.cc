@@ -10,6 +10,11 @@ namespace plimsoll::parse::compose {
 
 // --- paths ---------------------------------------------------------------------------------------
 
+bool is_within(std::string_view root, std::string_view path) {
+  if (root.empty() || root == "/") return true;
+  return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
+}
+
 std::string clean(std::string_view path) {
   const bool is_absolute = path.starts_with('/');
   std::vector<std::string_view> kept;
@@ -92,11 +97,6 @@ bool is_too_large(Run& run) {
                       " values, with those that anchors, extends and includes repeat"}));
   run.is_full = true;
   return true;
-}
-
-static bool is_within(std::string_view root, std::string_view path) {
-  if (root == "/") return true;
-  return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
 }
 
 static void leave_out(Run& run, const Node* by, std::string message) {

@@ -88,6 +88,8 @@ bool is_remote(std::string_view path);
 // Paths as Go's filepath package joins and cleans them.
 std::string join(std::string_view directory, std::string_view path);
 std::string clean(std::string_view path);
+// Is a clean path `root` or below it? Everything is below no root at all.
+bool is_within(std::string_view root, std::string_view path);
 std::string directory_of(std::string_view path);
 // `path` as seen from `directory`, both absolute.
 std::string relative(std::string_view directory, std::string_view path);

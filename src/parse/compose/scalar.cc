@@ -17,10 +17,6 @@ namespace plimsoll::parse::compose {
 
 static constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
 
-static bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 static bool is_one_of(std::string_view text, std::initializer_list<std::string_view> list) {
   return std::ranges::find(list, text) != list.end();
 }

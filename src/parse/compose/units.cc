@@ -13,10 +13,6 @@ namespace {
 
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // Conversion of a float that is too large is not defined in C++; on amd64 Go gives the least value.
 std::int64_t to_integer(double value) {
   return value < 9223372036854775808.0 ? static_cast<std::int64_t>(value)

@@ -12,7 +12,7 @@
 namespace plimsoll::parse::dockerfile {
 namespace {
 
-constexpr std::size_t kDeepest =
+constexpr std::size_t kDeepestJson =
     9999;  // of Go's 10000; both callers have already opened one bracket
 
 int hex_digit(char c) {
@@ -125,7 +125,7 @@ bool Json::nested() {
     if (array || (at_ < text_.size() && text_[at_] == '{')) {
       ++at_;
       open += array ? ']' : '}';
-      if (open.size() > kDeepest) return false;
+      if (open.size() > kDeepestJson) return false;
       skip_blanks();
       if (!take(open.back())) continue;
       open.pop_back();

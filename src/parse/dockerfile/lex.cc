@@ -8,8 +8,7 @@
 namespace plimsoll::parse::dockerfile {
 namespace {
 
-constexpr char32_t kEnd = 0xFFFFFFFF;
-constexpr int kDeepest = 100;  // ours: the stack is finite, and nobody nests ${} deeper
+constexpr int kDeepestVariable = 100;  // ours: the stack is finite, and nobody nests ${} deeper
 
 char32_t rune_of(char c) {
   return static_cast<unsigned char>(c);
@@ -56,7 +55,7 @@ bool Lex::fail(std::string message) {
 
 // Reads up to `how.stop`, which is taken, or to the end of the text.
 bool Lex::read(std::string& out, Nested how) {
-  if (depth_ == kDeepest) return fail("variables are nested too deeply");
+  if (depth_ == kDeepestVariable) return fail("variables are nested too deeply");
   // BuildKit has one buffer for the word being split, and empties it whenever it reads a nested
   // word: what stands in front of `${x:-y}` in the same word is lost.
   if (depth_ > 0) word_.clear();

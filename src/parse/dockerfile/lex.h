@@ -12,6 +12,9 @@
 
 namespace plimsoll::parse::dockerfile {
 
+// Stands for the end of the text; no character.
+constexpr char32_t kEnd = 0xFFFFFFFF;
+
 // The switches of BuildKit's shell.Lex.
 struct LexMode {
   char escape = '\\';

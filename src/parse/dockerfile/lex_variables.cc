@@ -8,8 +8,6 @@
 namespace plimsoll::parse::dockerfile {
 namespace {
 
-constexpr char32_t kEnd = 0xFFFFFFFF;
-
 // POSIX, "Special Parameters".
 bool is_special_parameter(char32_t c) {
   return c < 0x80 &&

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/fs.h"
 #include "parse/runline/parse.h"
 
 namespace plimsoll::parse::runline {
@@ -44,10 +45,6 @@ constexpr std::string_view kValueWords[] = {
 const Prefix* find_prefix(std::string_view name) {
   const auto found = std::ranges::lower_bound(kPrefixes, name, {}, &Prefix::name);
   return found != std::end(kPrefixes) && found->name == name ? &*found : nullptr;
-}
-
-std::string_view base_name(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
 }
 
 bool is_assignment(std::string_view text) {

@@ -10,6 +10,9 @@
 namespace plimsoll::rules::exposure::docker_api_port {
 
 static constexpr Alias kAliases[] = {
+    {"kics", "451d79dc-0588-476a-ad03-3c7f0320abb3"},
+    {"dclint", "no-unbound-port-interfaces"},
+    {"compose-lint", "CL-0005"},
     {"cis", "5.32"},
 };
 
@@ -26,11 +29,14 @@ static void check_ports(const facts::Container& c, Findings& out) {
     const facts::PublishedPort& p = port.value;
     if (!port.known() || !is_engine(p.target_first, p.target_last)) continue;
     const bool here = is_loopback(p.host_ip);
+    // To other tools it is a port like any other.
+    const bool open = is_any_address(p.host_ip) && c.project != nullptr;
     out.push_back({.where = port.where,
                    .message = concat({"port ", range_text(p.target_first, p.target_last),
                                       " of the Docker API is published: whoever reaches it is root "
                                       "on the host"}),
-                   .severity = here ? Severity::high : Severity::critical});
+                   .severity = here ? Severity::high : Severity::critical,
+                   .aliases = open ? ~0U : only(kAliases, {"5.32"})});
   }
 }
 
@@ -62,7 +68,8 @@ static void check_host(const facts::Container& c, Findings& out) {
   out.push_back({.where = host->where,
                  .message = concat({"DOCKER_HOST speaks to the Docker API of ", name,
                                     " without TLS, so that it stands open there"}),
-                 .severity = Severity::high});
+                 .severity = Severity::high,
+                 .aliases = only(kAliases, {"5.32"})});
 }
 
 static void check(const facts::Container& c, Findings& out) {

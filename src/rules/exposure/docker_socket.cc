@@ -5,7 +5,9 @@
 #include "base/concat.h"
 #include "facts/build.h"
 #include "facts/project.h"
+#include "rules/hardening/_lack.h"
 #include "rules/rule.h"
+#include "rules/storage/_mounts.h"
 
 namespace plimsoll::rules::exposure::docker_socket {
 
@@ -83,43 +85,32 @@ static std::string_view socket_at(std::string_view path) {
   return {};
 }
 
-static void report_mount(Findings& out, text::Place where, std::string_view socket,
-                         std::uint32_t aliases) {
+static void report_running(Findings& out, const facts::Container& c, std::string_view socket,
+                           const storage::HostFolder& folder) {
+  // KICS and Semgrep read the short form of a service's own mounts.
+  const std::uint32_t aliases = folder.by == storage::HostFolder::By::short_form
+                                    ? kOfRunning
+                                    : only(kAliases, {"CL-0001", "5.32"});
   // What a read-only mount protects is the file, not what is said through it.
-  out.push_back({.where = where,
+  out.push_back({.where = folder.where,
                  .message = concat({socket,
                                     " of the host is in the container, which makes it root "
                                     "on the host, read-only or not"}),
                  .severity = Severity::critical,
-                 .aliases = aliases});
-}
-
-// A named volume may be a folder of the host all the same: `driver_opts: {device: /var/run}`.
-static void check_named_volume(const facts::Container& c, const facts::Mount& mount,
-                               Findings& out) {
-  if (c.project == nullptr) return;
-  for (const facts::Volume& volume : c.project->volumes) {
-    if (volume.name != mount.source) continue;
-    for (const facts::Fact<facts::Variable>& option : volume.options.items)
-      if (option.known() && option.value.name == "device")
-        if (const std::string_view socket = socket_at(option.value.text); !socket.empty())
-          report_mount(out, option.where, socket, only(kAliases, {"CL-0001", "5.32"}));
-  }
+                 .aliases = aliases & hardening::peers(c, kAliases),
+                 .related = folder.asked_for()});
 }
 
 static void check_running(const facts::Container& c, Findings& out) {
-  for (const facts::Fact<facts::Mount>& mount : c.mounts.items) {
-    if (!mount.known()) continue;
-    if (mount.value.kind == facts::MountKind::volume) check_named_volume(c, mount.value, out);
-    if (mount.value.kind != facts::MountKind::bind) continue;
-    if (const std::string_view socket = socket_at(mount.value.source); !socket.empty())
-      report_mount(out, mount.where, socket, kOfRunning);
-  }
-  for (const facts::Fact<facts::SecretUse>& secret : c.secrets.items)
-    if (const std::string_view socket = socket_at(secret.value.file); !socket.empty())
-      report_mount(out, secret.where, socket, only(kAliases, {"CL-0001", "5.32"}));
-  if (c.engine_socket.known() && c.engine_socket.value)
-    report_mount(out, c.engine_socket.where, "docker.sock", only(kAliases, {"CL-0001", "5.32"}));
+  storage::for_each_host_folder(c, [&](const storage::HostFolder& folder) {
+    if (const std::string_view socket = socket_at(folder.path); !socket.empty())
+      report_running(out, c, socket, folder);
+  });
+  const facts::Fact<bool>& asked = c.engine_socket;
+  if (asked.known() && asked.value)
+    report_running(
+        out, c, "docker.sock",
+        {.where = asked.where, .used = asked.where, .by = storage::HostFolder::By::long_form});
 }
 
 static void check(const facts::Container& c, Findings& out) {

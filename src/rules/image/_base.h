@@ -1,5 +1,7 @@
 // What the image rules share: how an image is named, and where its tag stands.
 #pragma once
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -46,6 +48,13 @@ inline text::Place tag_place(const facts::Build& build, const facts::Base& base)
   if (at == std::string_view::npos) return build.place(base.span);
   const std::uint32_t begin = base.span.begin + static_cast<std::uint32_t>(at) + 1;
   return build.place({begin, begin + static_cast<std::uint32_t>(base.parts.tag.size())});
+}
+
+// Whether compose-lint 0.36 holds the tag to be one that moves; it wants no digest of such an
+// image.
+inline bool moves_for_compose_lint(std::string_view tag) {
+  constexpr std::string_view kTags[] = {"dev", "edge", "latest", "nightly", "stable", "test"};
+  return std::ranges::find(kTags, tag) != std::end(kTags);
 }
 
 }  // namespace plimsoll::rules::image

@@ -24,8 +24,9 @@ static void check_running(const facts::Container& c, Findings& out) {
   if (!rules::names_image(c)) return;
   const parse::imageref::Reference parts = parse::imageref::parse(c.image.value);
   if (!parts.valid || !parts.digest.empty()) return;
-  // compose-lint asks images with a tag alone.
-  const bool theirs = c.service != nullptr && !parts.tag.empty();
+  // compose-lint asks images with a tag that stays.
+  const bool theirs =
+      c.service != nullptr && !parts.tag.empty() && !moves_for_compose_lint(parts.tag);
   out.push_back({.where = c.image.where,
                  .message = concat({c.image.value, " has no digest"}),
                  .aliases = theirs ? only(kAliases, {"CL-0019"}) : 0U});

@@ -53,6 +53,7 @@ static void check_running(const facts::Container& c, Findings& out) {
                   .message = concat({c.image.value, " changes with each release"}),
                   .aliases = c.service != nullptr ? kOfServices : 0U};
   if (parts.tag != "latest") finding.severity = Severity::low;
+  if (!moves_for_compose_lint(parts.tag)) finding.aliases &= without(kAliases, "compose-lint");
   out.push_back(std::move(finding));
 }
 

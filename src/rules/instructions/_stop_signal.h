@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/concat.h"
+#include "base/fs.h"
 #include "data/base_image.h"
 #include "data/names.h"
 #include "facts/build.h"
@@ -23,10 +24,6 @@ inline std::string_view main_program(const facts::Container& c) {
   const facts::Fact<facts::Program>& program = entrypoint ? c.entrypoint : c.command;
   if (!program.known() || !program.value.exec_form || program.value.words.empty()) return {};
   return program.value.words.front();
-}
-
-inline std::string_view base_name(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
 }
 
 // Nobody chose a signal, the base image included.

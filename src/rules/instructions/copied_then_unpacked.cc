@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/concat.h"
+#include "base/fs.h"
 #include "facts/build.h"
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
@@ -9,10 +10,6 @@
 namespace plimsoll::rules::instructions::copied_then_unpacked {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3010"}, {"tally", "hadolint/DL3010"}};
-
-static std::string_view base_name(std::string_view path) {
-  return path.substr(path.find_last_of('/') + 1);
-}
 
 // The name that the archive has in the image: its own, or the destination's if that is a file.
 static std::string_view name_in_image(const facts::Copy& copy, const facts::Copy::Source& source) {

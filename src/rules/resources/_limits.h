@@ -35,9 +35,10 @@ void report_missing(const facts::Container& c, const facts::Fact<T>& fact, const
   out.push_back(std::move(finding));
 }
 
-// KICS looks at files that say version 3 or later, and there under `deploy` alone.
-inline bool is_version_three(int version) {
-  return version >= 3;
+// KICS looks at files that say a version: up to 2 at the service's own keys, from 3 under `deploy`
+// alone.
+inline bool states_version(int version) {
+  return version > 0;
 }
 
 }  // namespace plimsoll::rules::resources

@@ -18,7 +18,7 @@ static constexpr Limit kLimit = {
                   .what = "a CPU limit"},
     .aliases = kAliases,
     .kics = kKics,
-    .kics_looks = is_version_three,
+    .kics_looks = states_version,
 };
 
 static void check(const facts::Container& c, Findings& out) {

@@ -31,7 +31,7 @@ static std::string_view what_it_is(data::DeviceKind kind) {
 // Compose-lint leaves out those that need a capability besides.
 static bool compose_lint_speaks(std::string_view path, data::DeviceKind kind) {
   return kind == data::DeviceKind::disk || path.starts_with("/dev/loop") || path == "/dev/zfs" ||
-         path == "/dev/kmsg";
+         path == "/dev/kmsg" || path == "/dev/char/1:11";
 }
 
 static Severity severity_of(data::DeviceKind kind, std::string_view permissions) {

@@ -7,7 +7,6 @@ namespace plimsoll::rules::runtime::host_user_namespace {
 
 static constexpr Alias kAliases[] = {
     {"kics", "8af7162d-6c98-482f-868e-0d33fb675ca8"},
-    {"compose-lint", "CL-0010"},
     {"cis", "5.31"},
 };
 

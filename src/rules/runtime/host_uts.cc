@@ -6,7 +6,6 @@
 namespace plimsoll::rules::runtime::host_uts {
 
 static constexpr Alias kAliases[] = {
-    {"compose-lint", "CL-0010"},
     {"cis", "5.21"},
 };
 

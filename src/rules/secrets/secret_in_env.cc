@@ -86,9 +86,9 @@ static std::string what_is_given(const facts::Variable& v, std::string_view valu
   return concat({v.name, " holds a secret in plain text"});
 }
 
-static std::uint32_t aliases_of_running(std::string_view name, bool by_value) {
+static std::uint32_t aliases_of_running(std::string_view name, bool in_url) {
   std::uint32_t aliases = kOfRunning;
-  if (by_value) aliases |= only(kAliases, {"CL-0021"});
+  if (in_url) aliases |= only(kAliases, {"CL-0021"});
   if (compose_lint_speaks(name)) aliases |= only(kAliases, {"CL-0020"});
   return aliases;
 }
@@ -103,7 +103,8 @@ static void check_given(const facts::Fact<facts::Variable>& v, Findings& out) {
   // What comes from `.env` is right to stand there, and is hidden all the same.
   hide(v, finding);
   if (!from_variable) {
-    finding.aliases = aliases_of_running(v.value.name, !credential_in(value).empty());
+    finding.aliases = aliases_of_running(
+        v.value.name, !credential_in(value).empty() && value.find("://") != std::string::npos);
     const std::string literal = outside_variables(v.value.written);
     if (!v.value.written.empty() && what_is_given(v.value, literal).empty()) {
       finding.message = concat({"the default of ", v.value.name, " is a secret in plain text"});

@@ -3,6 +3,7 @@
 
 #include "base/concat.h"
 #include "data/host.h"
+#include "rules/hardening/_lack.h"
 #include "rules/rule.h"
 #include "rules/storage/_mounts.h"
 
@@ -10,6 +11,7 @@ namespace plimsoll::rules::storage::sensitive_mount {
 
 static constexpr Alias kAliases[] = {
     {"kics", "1c1325ff-831d-43a1-973e-839ae57dfcc0"},
+    {"compose-lint", "CL-0001"},
     {"compose-lint", "CL-0013"},
     {"compose-lint", "CL-0025"},
     {"cis", "5.6"},
@@ -37,9 +39,14 @@ static void check_folder(const facts::Container& c, const HostFolder& folder, Fi
       root ? concat({path, " of the host is writable, ", known->what, ": that makes it root there"})
            : concat({path, " of the host is in the container, ", known->what});
   finding.severity = root ? Severity::critical : Severity::high;
-  std::uint32_t aliases = only(kAliases, {root ? "CL-0025" : "CL-0013", "5.6"});
-  if (!folder.by_volume) aliases |= only(kAliases, {"1c1325ff-831d-43a1-973e-839ae57dfcc0"});
-  finding.aliases = aliases;
+  // To compose-lint the whole file system is the engine's socket.
+  const std::string_view theirs = path == "/" ? "CL-0001" : root ? "CL-0025" : "CL-0013";
+  std::uint32_t aliases = only(kAliases, {theirs, "5.6"});
+  // KICS looks at what a service mounts and at the devices of volumes.
+  if (folder.by != HostFolder::By::secret)
+    aliases |= only(kAliases, {"1c1325ff-831d-43a1-973e-839ae57dfcc0"});
+  finding.aliases = aliases & hardening::peers(c, kAliases);
+  finding.related = folder.asked_for();
   out.push_back(std::move(finding));
 }
 

@@ -14,19 +14,19 @@ static constexpr Alias kAliases[] = {
 static void check(const facts::Container& c, Findings& out) {
   for (const facts::Fact<facts::Mount>& mount : c.mounts.items) {
     const facts::Mount& m = mount.value;
-    if (!mount.known()) continue;
+    // The long form says it by itself, whatever the folder.
+    if (!mount.known() && (m.short_form || !m.propagation_where)) continue;
     const bool shared = m.propagation == "shared" || m.propagation == "rshared";
     const bool slave = m.propagation == "slave" || m.propagation == "rslave";
     if (!shared && !slave) continue;
-    Finding finding{.where = mount.where};
+    Finding finding{.where = m.propagation_where.value_or(mount.where)};
     finding.message = concat({"propagation ", m.propagation, " of ", m.target,
                               shared ? " lets what the container mounts appear on the host"
                                      : " lets what the host mounts later appear in the container"});
     finding.severity = shared ? Severity::medium : Severity::low;
     std::uint32_t aliases = only(kAliases, {"5.20"});
     if (shared) aliases |= only(kAliases, {"CL-0017"});
-    if (shared && !m.short_form)
-      aliases |= only(kAliases, {"baa452f0-1f21-4a25-ace5-844e7a5f410d"});
+    if (!m.short_form) aliases |= only(kAliases, {"baa452f0-1f21-4a25-ace5-844e7a5f410d"});
     finding.aliases = aliases;
     out.push_back(std::move(finding));
   }

@@ -31,7 +31,7 @@ struct Lowered {
   explicit Lowered(std::string text)
       : source("Dockerfile", std::move(text)),
         tree(parse::dockerfile::parse(source, arena)),
-        build(*facts::lower(source, 0, tree, {}, arena)) {}
+        build(*facts::lower_build(source, 0, tree, {}, arena)) {}
   text::Source source;
   Arena arena;
   parse::dockerfile::Tree tree;

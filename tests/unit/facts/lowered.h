@@ -14,7 +14,7 @@ class Lowered {
   explicit Lowered(std::string text, const BuildSettings& settings = {})
       : source_("Dockerfile", std::move(text)),
         tree_(parse::dockerfile::parse(source_, arena_)),
-        build_(lower(source_, 7, tree_, settings, arena_)) {}
+        build_(lower_build(source_, 7, tree_, settings, arena_)) {}
 
   [[nodiscard]] const Build& build() const { return *build_; }
   [[nodiscard]] const Stage& stage(std::size_t i) const { return build_->stages[i]; }

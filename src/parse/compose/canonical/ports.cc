@@ -23,13 +23,13 @@ struct Range {
 };
 
 // Bytes of the short form.
-struct Part {
+struct PortPart {
   std::size_t begin = 0, end = 0;
   [[nodiscard]] bool empty() const { return begin == end; }
 };
 
 struct Spec {
-  Part ip{}, published{}, target{}, protocol{};
+  PortPart ip{}, published{}, target{}, protocol{};
 };
 
 std::optional<unsigned> port_number(std::string_view text) {
@@ -71,7 +71,7 @@ Spec split(std::string_view text) {
 }
 
 // Takes the brackets of an IPv6 address away; false: it is no address.
-bool read_address(std::string_view text, Part& ip) {
+bool read_address(std::string_view text, PortPart& ip) {
   if (ip.empty()) return true;
   std::string_view address = text.substr(ip.begin, ip.end - ip.begin);
   if (address.starts_with('[')) {
@@ -115,7 +115,7 @@ class Ports {
   std::string add_short(const Node& scalar) {
     const std::string_view text = scalar.text;
     Spec spec = split(text);
-    const auto of = [&](const Part& part) {
+    const auto of = [&](const PortPart& part) {
       return text.substr(part.begin, part.end - part.begin);
     };
     if (!read_address(text, spec.ip)) return concat({"invalid ip address: ", of(spec.ip)});

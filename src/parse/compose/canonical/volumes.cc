@@ -11,7 +11,7 @@
 namespace plimsoll::parse::compose {
 namespace {
 
-struct Part {
+struct VolumePart {
   std::size_t begin = 0, end = 0;
 };
 
@@ -26,8 +26,8 @@ bool is_drive(std::string_view text) {
 }
 
 // The parts between colons; those within ${...} do not count.
-std::vector<Part> split(std::string_view text) {
-  std::vector<Part> parts;
+std::vector<VolumePart> split_volume(std::string_view text) {
+  std::vector<VolumePart> parts;
   std::size_t start = 0, depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '$' && i + 1 < text.size() && text[i + 1] == '{') ++depth;
@@ -67,8 +67,8 @@ class Mount {
       put(*result_, "target", target({0, text.size()}));
       return result_;
     }
-    const std::vector<Part> parts = split(text);
-    for (const Part& part : parts)
+    const std::vector<VolumePart> parts = split_volume(text);
+    for (const VolumePart& part : parts)
       if (part.begin == part.end) wrong = "empty section between colons";
     if (wrong.empty() && parts.size() > 3) wrong = "too many colons";
     if (!wrong.empty()) {
@@ -80,7 +80,7 @@ class Mount {
   }
 
  private:
-  Node* target(Part part) {
+  Node* target(VolumePart part) {
     Node* node = text_part(in_, scalar_, part.begin, part.end);
     node->text = clean(node->text);
     return node;
@@ -94,7 +94,7 @@ class Mount {
     return *result_->find(sort);
   }
 
-  void fill(const std::vector<Part>& parts) {
+  void fill(const std::vector<VolumePart>& parts) {
     Node* source =
         parts.size() < 2 ? nullptr : text_part(in_, scalar_, parts[0].begin, parts[0].end);
     const bool bind = source != nullptr && is_path(source->text);
@@ -110,7 +110,7 @@ class Mount {
   }
 
   // Unknown ones are passed over, as Compose does.
-  void read_options(Part part) {
+  void read_options(VolumePart part) {
     std::size_t start = part.begin;
     while (start <= part.end) {
       const std::size_t end = std::min(scalar_.text.find(',', start), part.end);

@@ -9,7 +9,7 @@
 namespace plimsoll::parse::runline {
 namespace {
 
-constexpr unsigned kDeepest = 100;
+constexpr unsigned kDeepestNode = 100;
 
 bool holds_script(std::string_view key, Carrier carrier) {
   if (carrier == Carrier::github) return key == "run";
@@ -39,12 +39,12 @@ void read_scalar(Collector& to, const yaml::Node& node) {
 
 void read_scripts(Collector& to, const yaml::Node& node, unsigned depth) {
   if (node.kind == yaml::NodeKind::scalar) return read_scalar(to, node);
-  if (node.kind != yaml::NodeKind::sequence || depth >= kDeepest) return;
+  if (node.kind != yaml::NodeKind::sequence || depth >= kDeepestNode) return;
   for (const yaml::Node* item : node.items) read_scripts(to, *item, depth + 1);
 }
 
 void walk(Collector& to, const yaml::Node& node, unsigned depth) {
-  if (depth >= kDeepest) return;
+  if (depth >= kDeepestNode) return;
   for (const yaml::Node* item : node.items) walk(to, *item, depth + 1);
   for (const yaml::Entry& entry : node.entries) {
     if (holds_script(entry.key->value, to.carrier) && entry.value->kind != yaml::NodeKind::mapping)

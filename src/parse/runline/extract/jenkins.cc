@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "parse/runline/extract/collect.h"
 
 namespace plimsoll::parse::runline {
 namespace {
-
-bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 class Scanner {
  public:
@@ -23,7 +20,7 @@ class Scanner {
         skip_comment();
       } else if (c == '\'' || c == '"') {
         string(nullptr);
-      } else if (is_name_char(c)) {
+      } else if (is_word_char(c)) {
         if (name() == "sh") step();
       } else {
         ++at_;
@@ -44,7 +41,7 @@ class Scanner {
 
   std::string_view name() {
     const std::size_t begin = at_;
-    while (at_ < text_.size() && is_name_char(text_[at_])) ++at_;
+    while (at_ < text_.size() && is_word_char(text_[at_])) ++at_;
     return text_.substr(begin, at_ - begin);
   }
 
@@ -76,7 +73,7 @@ class Scanner {
         ++at_;
         continue;
       }
-      if (!is_name_char(c)) return;
+      if (!is_word_char(c)) return;
       const std::string_view word = name();
       skip_blanks();
       if (at_ < text_.size() && text_[at_] == ':') {

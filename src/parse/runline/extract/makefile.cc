@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "parse/runline/extract/collect.h"
 
 namespace plimsoll::parse::runline {
 namespace {
-
-bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 constexpr std::size_t kLongestReference = 2'000;  // bytes
 
@@ -73,7 +70,7 @@ class Recipe {
     joiner_.add(to_.source, at, at + static_cast<std::uint32_t>(size));
     char* out = joiner_.at(from);
     for (std::size_t i = 1; i < size; ++i)
-      if (!is_name_char(out[i])) out[i] = '_';
+      if (!is_word_char(out[i])) out[i] = '_';
     if (bracket && size > 3) {
       out[1] = '{';
       out[size - 1] = '}';

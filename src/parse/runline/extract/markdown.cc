@@ -18,12 +18,6 @@ struct Fence {
   Language language = Language::none;
 };
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
-  text.remove_prefix(begin);
-  return text.substr(0, text.find_last_not_of(" \t\r") + 1);
-}
-
 // "```bash", "``` {.sh}", "~~~ console title=x"
 Language language_of(std::string_view info) {
   constexpr std::string_view kScripts[] = {"",   "bash", "docker", "dockercli", "shell",

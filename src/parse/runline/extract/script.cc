@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/fs.h"
 #include "parse/runline/extract/words.h"
 #include "parse/shell/parse.h"
 
@@ -13,10 +14,6 @@ constexpr unsigned kDeepestScript = 4;  // scripts in scripts
 
 // A command of more words is a list of files.
 constexpr std::size_t kMostWords = 2'000;
-
-std::string_view base_name(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
 
 bool is_shell(std::string_view name) {
   constexpr std::string_view kShells[] = {"ash", "bash", "dash", "ksh", "sh", "zsh"};

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "parse/runline/extract/collect.h"
 
 namespace plimsoll::parse::runline {
@@ -13,14 +14,6 @@ namespace {
 
 constexpr std::string_view kKeys[] = {"ExecStart", "ExecStartPre", "ExecStartPost", "ExecReload",
                                       "ExecStop",  "ExecStopPost", "ExecCondition"};
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 class Splitter {
  public:
@@ -31,7 +24,7 @@ class Splitter {
     std::vector<Word> words;
     bool first = true;
     while (true) {
-      while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+      while (at_ < text_.size() && is_space(text_[at_])) ++at_;
       if (at_ == text_.size()) break;
       if (first) skip_marks();
       first = false;
@@ -64,7 +57,7 @@ class Splitter {
     std::string text;
     std::vector<Hole> holes;
     char quote = 0;
-    while (at_ < text_.size() && (quote != 0 || !is_blank(text_[at_]))) {
+    while (at_ < text_.size() && (quote != 0 || !is_space(text_[at_]))) {
       const char c = text_[at_];
       if (c == quote || (quote == 0 && (c == '"' || c == '\''))) {
         quote = quote == 0 ? c : 0;
@@ -102,14 +95,14 @@ class Splitter {
   [[nodiscard]] std::size_t hole_size() const {
     const std::string_view rest = text_.substr(at_);
     if (rest.size() < 2) return 0;
-    if (rest[0] == '%') return is_name_char(rest[1]) ? 2 : 0;
+    if (rest[0] == '%') return is_word_char(rest[1]) ? 2 : 0;
     if (rest[0] != '$' || rest[1] == '$') return 0;
     if (rest[1] == '{') {
       const std::size_t end = rest.substr(0, 200).find('}');
       return end == std::string_view::npos ? 0 : end + 1;
     }
     std::size_t size = 1;
-    while (size < rest.size() && is_name_char(rest[size])) ++size;
+    while (size < rest.size() && is_word_char(rest[size])) ++size;
     return size > 1 ? size : 0;
   }
 

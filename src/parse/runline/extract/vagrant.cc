@@ -3,19 +3,11 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "parse/runline/extract/collect.h"
 
 namespace plimsoll::parse::runline {
 namespace {
-
-bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-std::string_view trimmed(std::string_view text) {
-  text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
-  return text.substr(0, text.find_last_not_of(" \t\r") + 1);
-}
 
 // The word of "<<-SHELL", "<<~'EOF'"; empty: the line opens none.
 std::string_view heredoc_word(std::string_view line) {
@@ -25,7 +17,7 @@ std::string_view heredoc_word(std::string_view line) {
   while (at < line.size() && std::string_view("-~'\"").find(line[at]) != std::string_view::npos)
     ++at;
   std::size_t end = at;
-  while (end < line.size() && is_name_char(line[end])) ++end;
+  while (end < line.size() && is_word_char(line[end])) ++end;
   return line.substr(at, end - at);
 }
 

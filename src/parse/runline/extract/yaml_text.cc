@@ -5,12 +5,10 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace plimsoll::parse::runline {
 namespace {
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 class Overlay {
  public:
@@ -40,12 +38,12 @@ class Overlay {
       raw_at_ = std::min(raw_.find('\n'), raw_.size() - 1) + 1;  // behind "|-"
       skip_blanks();
       // The value may begin with blank lines or, with an indicator, blanks.
-      while (at_ < value_.size() && is_blank(value_[at_])) emit(1, 0);
+      while (at_ < value_.size() && is_space(value_[at_])) emit(1, 0);
     }
   }
 
   void skip_blanks() {
-    while (raw_at_ < raw_.size() && is_blank(raw_[raw_at_])) ++raw_at_;
+    while (raw_at_ < raw_.size() && is_space(raw_[raw_at_])) ++raw_at_;
   }
 
   // `size` bytes of the value stand here, and take `taken` bytes of the file.
@@ -65,11 +63,11 @@ class Overlay {
     const char c = raw_[raw_at_];
     if (style_ == yaml::Style::double_quoted && c == '\\') return escape();
     if (style_ == yaml::Style::single_quoted && c == '\'') return emit(1, 2);
-    if (is_blank(c)) return blanks();
+    if (is_space(c)) return blanks();
     // Bytes that agree, as one run.
     std::size_t size = 0;
     while (at_ + size < value_.size() && raw_at_ + size < raw_.size() &&
-           raw_[raw_at_ + size] == value_[at_ + size] && !is_blank(value_[at_ + size]) &&
+           raw_[raw_at_ + size] == value_[at_ + size] && !is_space(value_[at_ + size]) &&
            raw_[raw_at_ + size] != '\\' && raw_[raw_at_ + size] != '\'') {
       ++size;
     }
@@ -85,12 +83,12 @@ class Overlay {
   void blanks() {
     std::size_t size = 0;
     bool breaks = false;
-    while (raw_at_ + size < raw_.size() && is_blank(raw_[raw_at_ + size])) {
+    while (raw_at_ + size < raw_.size() && is_space(raw_[raw_at_ + size])) {
       breaks |= raw_[raw_at_ + size] == '\n';
       ++size;
     }
     std::size_t kept = 0;
-    while (at_ + kept < value_.size() && is_blank(value_[at_ + kept])) ++kept;
+    while (at_ + kept < value_.size() && is_space(value_[at_ + kept])) ++kept;
     if (!breaks && kept == size) return emit(size, size);
     if (kept == 0) {
       raw_at_ += size;
