@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/concat.h"
 #include "base/fs.h"
 #include "engine/check.h"
 #include "engine/foreign/foreign.h"
@@ -16,17 +17,17 @@ using namespace plimsoll::engine;
 
 namespace {
 
-using Files = std::map<std::string, std::string>;
+using Texts = std::map<std::string, std::string>;
 using Lines = std::vector<unsigned>;
 
-foreign::Foreign settings_of(const Files& files) {
+foreign::Foreign settings_of(const Texts& files) {
   const MemoryFs fs(files);
   Snapshot snapshot(fs);
-  return foreign::read_all(fs, snapshot, {.working_directory = "/p", .project = "/p"});
+  return foreign::read_all(fs, snapshot, {.working_directory = "/w", .project = "/p"});
 }
 
 // Lines of the rule's findings that nothing accepts.
-Lines lines(Files files, std::string_view rule, const foreign::Foreign& accepted = {}) {
+Lines lines(Texts files, std::string_view rule, const foreign::Foreign& accepted = {}) {
   const MemoryFs fs(std::move(files));
   const Verdict verdict = check({.paths = {"."},
                                  .discovery = {.working_directory = "/p"},
@@ -55,10 +56,11 @@ constexpr std::string_view kTag = "service-image-require-explicit-tag";
 TEST_CASE("dclint: the first line speaks of the file") {
   const std::string two = "services:\n  a:\n    image: x\n  b:\n    image: y\n";
   CHECK(untagged("\n---\n" + two) == Lines{5, 7});
-  for (const std::string comment :
-       {"# dclint disable", "# dclint disable-file", "#dclint  disable other " + std::string(kTag),
-        "# dclint disable " + std::string(kTag) + "\r",
-        "# dclint disable-line " + std::string(kTag)}) {
+  for (const std::string& comment :
+       std::initializer_list<std::string>{"# dclint disable", "# dclint disable-file",
+                                          "#dclint  disable other " + std::string(kTag),
+                                          "# dclint disable " + std::string(kTag) + "\r",
+                                          "# dclint disable-line " + std::string(kTag)}) {
     CAPTURE(comment);
     CHECK(untagged("\n---\n" + comment + "\n" + two).empty());
   }
@@ -103,12 +105,12 @@ TEST_CASE("dclint: what it would not report it accepts not") {
 }
 
 TEST_CASE("dclint's settings, in each of their places") {
-  const Files compose = {{"compose.yaml", "services:\n  a:\n    image: x\n"}};
+  const Texts compose = {{"compose.yaml", "services:\n  a:\n    image: x\n"}};
   const std::string json = R"({"rules": {"service-image-require-explicit-tag": 0}})";
-  for (const std::string place : {".dclintrc", ".dclintrc.json", ".dclintrc.yaml", ".dclintrc.yml",
+  for (const char* const place : {".dclintrc", ".dclintrc.json", ".dclintrc.yaml", ".dclintrc.yml",
                                   ".config/dclintrc", ".config/dclintrc.yaml"}) {
     CAPTURE(place);
-    const auto f = settings_of({{"/p/" + place, json}});
+    const auto f = settings_of({{concat({"/p/", place}), json}});
     CHECK(f.complaints.empty());
     CHECK(lines(compose, "untagged-image", f).empty());
   }
@@ -132,7 +134,7 @@ TEST_CASE("dclint's settings, in each of their places") {
 }
 
 TEST_CASE(".compose-lint.yml: rules that are off, for all services or for some") {
-  const Files compose = {{"compose.yaml",
+  const Texts compose = {{"compose.yaml",
                           "services:\n  a:\n    image: x:1\n    privileged: true\n"
                           "  b:\n    image: x:1\n    privileged: true\n"}};
   const std::string_view rule = "privileged-container";
@@ -142,7 +144,7 @@ TEST_CASE(".compose-lint.yml: rules that are off, for all services or for some")
                     "rules:\n  CL-0002:\n    enabled: false\n    reason: build host\n"}});
   CHECK(lines(compose, rule, off).empty());
   REQUIRE(off.acceptances.size() == 1);
-  CHECK(off.acceptances[0].reason == "listed in .compose-lint.yml: build host");
+  CHECK(off.acceptances[0].reason == "listed in /p/.compose-lint.yml: build host");
   const auto list =
       settings_of({{"/p/.compose-lint.yaml", "rules:\n  CL-0002: {exclude_services: [b, c]}\n"}});
   CHECK(lines(compose, rule, list) == Lines{4});
@@ -150,7 +152,7 @@ TEST_CASE(".compose-lint.yml: rules that are off, for all services or for some")
       settings_of({{"/p/.compose-lint.yaml",
                     "rules:\n  CL-0002:\n    exclude_services:\n      a: needs it\n"}});
   CHECK(lines(compose, rule, table) == Lines{7});
-  CHECK(table.acceptances[0].reason == "listed in .compose-lint.yaml: needs it");
+  CHECK(table.acceptances[0].reason == "listed in /p/.compose-lint.yaml: needs it");
 }
 
 TEST_CASE(".compose-lint.yml: severities, and what is wrong") {
