@@ -60,13 +60,16 @@ int add_ignores(const engine::Verdict& verdict, const std::vector<std::string>& 
       continue;
     }
     accepted += added->accepted;
+    left += added->left;
     out.write(concat({source.path(), ": ", counted(added->accepted), " accepted",
-                      added->left == 0 ? ""
-                                       : concat({"; ", counted(added->left),
-                                                 " at no instruction, left as they are"}),
+                      added->left == 0
+                          ? ""
+                          : concat({"; ", counted(added->left), added->left == 1 ? " is" : " are",
+                                    " left, ", added->why_left}),
                       "\n"}));
   }
-  if (accepted == 0 && status == ok) out.write("Nothing was accepted: there is no such finding.\n");
+  if (accepted == 0 && left == 0 && status == ok)
+    out.write("Nothing was accepted: there is no such finding.\n");
   return status;
 }
 

@@ -69,7 +69,10 @@ engine::Config load_config(const CheckArguments& a, const Fs& fs, const std::str
   Result<engine::Config> config =
       bytes ? engine::parse_config(path, *bytes, std::string(parent_path(absolute)))
             : Result<engine::Config>(tl::unexpected(bytes.error()));
-  if (config) return std::move(*config);
+  if (config) {
+    config->file = path;
+    return std::move(*config);
+  }
   errors.push_back({path, config.error().line, config.error().message});
   return {};
 }
@@ -203,6 +206,7 @@ Result<void> plan_inputs(const CheckArguments& a, const engine::Config& config, 
   s.today = *today;
   s.target = a.target;
   s.acceptances = config.acceptances;
+  s.config_file = config.file;
   s.rule_settings = {.trusted_registries = config.trusted_registries.value_or(Strings{}),
                      .labels = config.labels.value_or(decltype(s.rule_settings.labels){}),
                      .strict_labels = config.strict_labels.value_or(false)};

@@ -308,12 +308,14 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
 Verdict check(const CheckSettings& settings, const Selection& selection, const Fs& fs,
               Snapshot& snapshot) {
   Verdict verdict;
+  verdict.working_directory = settings.discovery.working_directory;
   Sources sources(fs, settings.discovery.working_directory);
   // Which files are meant?
   const Discovered found = find_files(settings, fs, snapshot, sources, verdict);
   Profiles profiles(settings, selection, found.files);
   ShellCheck shellcheck(settings.shellcheck, fs);
   Contexts contexts(fs, snapshot, sources, context_needs(profiles));
+  InlineDockerfiles inlines(sources);
   Run run{.settings = settings,
           .profiles = profiles,
           .fs = fs,
@@ -321,6 +323,7 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
           .sources = sources,
           .contexts = contexts,
           .shellcheck = shellcheck,
+          .inlines = inlines,
           .suppress = {.today = settings.today, .hadolint_counts = settings.hadolint_comments},
           .root = root_of(settings.paths, sources, fs)};
   add_build_arguments(run);
@@ -344,6 +347,10 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
     judge_piece(run, pieces[i], workers_memory[worker], outcomes[i]);
   });
   for (ProjectOutcome& project : projects) outcomes.push_back(std::move(project.findings));
+  if (!inlines.empty()) {
+    for (Outcome& outcome : outcomes) inlines.lead_back(outcome);
+    inlines.forget();
+  }
   shellcheck.save();
   if (!shellcheck.trouble().empty()) {
     verdict.notes.push_back(shellcheck.trouble());
@@ -355,6 +362,8 @@ Verdict check(const CheckSettings& settings, const Selection& selection, const F
   const Step step("gather", settings.time_passes, verdict);
   keep_inputs(settings, pieces, projects, verdict);
   accept(run, pieces, found, outcomes);
+  outcomes.emplace_back();
+  tell_config_entries(run, found.files, pieces, outcomes.back());
   gather(outcomes, sources, verdict);
   return verdict;
 }

@@ -31,6 +31,7 @@ struct CheckSettings {
   SelectionSettings selection;  // that of the run, for files to which `path_settings` apply
   std::vector<PathSettings> path_settings;  // other rules for some files
   std::vector<Acceptance> acceptances;      // findings that the project's configuration accepts
+  std::string config_file;                  // plimsoll.toml; empty: there is none
   bool hadolint_comments = true;            // false: `# hadolint ignore=` accepts nothing
   ShellCheckSettings shellcheck;
   std::uint32_t today = 0;  // yyyymmdd

@@ -138,6 +138,7 @@ class Reader {
       T one;
       for (const auto& [name, member] : table.members)
         if (Result<void> done = (this->*read_one)(name, member, one); !done) return done;
+      if constexpr (requires { one.line; }) one.line = table.line;
       out.push_back(std::move(one));
     }
     return {};
@@ -244,7 +245,8 @@ std::vector<ConfigKey> config_keys() {
       {"labels", "labels", "Labels that each image must have, and what each must look like."},
       {"strict-labels", "boolean", "Images may have no other labels than those under `labels`."},
       {"other-tools", "boolean",
-       "Honour the configuration files of hadolint, trivy, checkov, KICS and tally (true)."},
+       "Honour the configuration files of hadolint, trivy, checkov, KICS, tally, dclint and "
+       "compose-lint (true)."},
   };
 }
 

@@ -15,6 +15,7 @@
 namespace plimsoll::engine {
 
 struct Config {
+  std::string file;  // that it was read from; empty: none
   std::optional<rules::Preset> preset;
   std::vector<std::string> select, ignore;  // names, categories, peers' ids, globs
   std::optional<std::string> fail_on;       // a severity or "never"

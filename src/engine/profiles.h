@@ -1,6 +1,7 @@
 // Which rules are asked of which file, and which of their findings the configuration accepts.
 #pragma once
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -11,19 +12,25 @@
 
 namespace plimsoll::engine {
 
+// An acceptance that holds for some files, and for each of its names whether it accepted something.
+struct Holding {
+  const Acceptance* acceptance;
+  std::atomic<bool>* used;
+};
+
 // The same for all files to which the same parts of the configuration apply.
 struct Profile {
-  Profile(Selection chosen, const std::vector<Acceptance>& all,
-          const std::vector<std::uint32_t>& applying);
+  Profile(Selection chosen, std::vector<Holding> holding);
   Profile(const Profile&) = delete;
   Profile& operator=(const Profile&) = delete;
 
-  // Marks the finding if an acceptance holds for it.
+  // Marks the finding if an acceptance holds for it; one that is marked stays as it is. All that
+  // hold are remembered as used.
   void accept(Judged& judged, std::uint32_t today) const;
 
   Selection selection;
   Dispatch dispatch;
-  std::vector<const Acceptance*> acceptances;
+  std::vector<Holding> acceptances;
 };
 
 // Made once a run, before its threads begin.
@@ -57,6 +64,8 @@ class Profiles {
   const CheckSettings& settings_;
   const Selection& selection_;
   std::vector<const Profile*> by_file_;
+  std::vector<std::atomic<bool>> used_;  // by acceptance and name
+  std::vector<std::size_t> first_used_;  // of each acceptance
   std::map<std::uint32_t, const Profile*> added_;
 };
 

@@ -50,9 +50,12 @@ struct Acceptance {
   const pragmas::Dialect* dialect = &pragmas::kPlimsoll;  // whose ids they are
   std::vector<std::string> names{};
   Files files{};
+  std::vector<std::string> services{};  // of these alone; empty: of whatever it is
   std::string reason{};
   std::uint32_t until = 0;  // as in pragmas::Pragma
   bool day_before = false;
+  std::uint32_t line =
+      0;  // of plimsoll.toml, where it is told if it does nothing; 0: of another file
 
   [[nodiscard]] bool expired(std::uint32_t today) const {
     return until != 0 && (day_before ? today >= until : today > until);

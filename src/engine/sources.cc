@@ -7,6 +7,9 @@
 
 namespace plimsoll::engine {
 
+// A path with more of "../" tells less than an absolute one.
+static constexpr unsigned kMostStepsUp = 4;
+
 Sources::Sources(const Fs& fs, std::string_view working_directory)
     : fs_(fs), working_directory_(working_directory.empty() ? "/" : working_directory) {}
 
@@ -15,12 +18,19 @@ std::string Sources::absolute(std::string_view path) const {
 }
 
 std::string Sources::shown(std::string_view absolute) const {
-  if (absolute == working_directory_) return ".";
   std::string_view folder = working_directory_;
   if (folder.ends_with('/')) folder.remove_suffix(1);
-  if (absolute.starts_with(folder) && absolute.size() > folder.size() &&
-      absolute[folder.size()] == '/')
-    absolute.remove_prefix(folder.size() + 1);
+  // Up to the folder that both have in common, unless that is far away or the root.
+  std::string up;
+  for (unsigned steps = 0; steps <= kMostStepsUp; ++steps) {
+    if (folder.empty() && steps > 0) break;
+    if (absolute == folder || (folder.empty() && absolute == "/"))
+      return up.empty() ? "." : up.substr(0, up.size() - 1);
+    if (absolute.starts_with(folder) && absolute[folder.size()] == '/')
+      return concat({up, absolute.substr(folder.size() + 1)});
+    folder = folder.substr(0, folder.rfind('/'));
+    up += "../";
+  }
   return std::string(absolute);
 }
 

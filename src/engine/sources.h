@@ -37,7 +37,7 @@ class Sources {
 
   [[nodiscard]] const std::string& path(std::uint32_t number);
   [[nodiscard]] std::string absolute(std::string_view path) const;
-  // From the working directory on, if it lies below that.
+  // From the working directory on, with "../" where it lies beside that; far from it as it is.
   [[nodiscard]] std::string shown(std::string_view absolute) const;
 
   // By number; null where nothing was read. Ends the object's use.

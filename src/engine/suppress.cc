@@ -192,11 +192,15 @@ class Reading {
 
 // Few files have one of these words; those that have none are not walked.
 bool has_words(std::string_view bytes) {
-  constexpr std::array<std::string_view, 6> kWords = {"gnore", "skip",      "kics-scan",
-                                                      "nosem", "plimsoll:", "GNORE"};
+  constexpr std::array<std::string_view, 7> kWords = {"gnore",     "skip",  "kics-scan", "nosem",
+                                                      "plimsoll:", "GNORE", "dclint"};
   return std::ranges::any_of(kWords, [&](std::string_view word) {
     return ::memmem(bytes.data(), bytes.size(), word.data(), word.size()) != nullptr;
   });
+}
+
+bool is_yaml(std::string_view path) {
+  return path.ends_with(".yml") || path.ends_with(".yaml");
 }
 
 bool names_its_code(const Pragma& pragma, const Judged& judged, std::string_view name) {
@@ -232,7 +236,8 @@ Suppressions::Suppressions(const text::Source& source, const Tree& tree,
   keep(std::move(found));
 }
 
-Suppressions::Suppressions(const text::Source& source, const SuppressSettings& settings)
+Suppressions::Suppressions(const text::Source& source, const SuppressSettings& settings,
+                           std::vector<text::Span> others)
     : source_(source), settings_(settings) {
   if (!has_words(source.bytes())) return;
   std::vector<Pragma> found;
@@ -241,7 +246,13 @@ Suppressions::Suppressions(const text::Source& source, const SuppressSettings& s
          {pragmas::read_plimsoll, pragmas::read_checkov, pragmas::read_kics, pragmas::read_trivy})
       reader(comment, found);
   pragmas::read_semgrep(source.bytes(), found);
+  if (is_yaml(source.path())) pragmas::read_dclint(source.bytes(), found);
   std::ranges::stable_sort(found, {}, [](const Pragma& p) { return p.span.begin; });
+  std::ranges::sort(others, {}, &text::Span::begin);
+  std::erase_if(found, [&](const Pragma& p) {
+    const auto after = std::ranges::upper_bound(others, p.span.begin, {}, &text::Span::begin);
+    return after != others.begin() && p.span.begin < after[-1].end;
+  });
   keep(std::move(found));
 }
 

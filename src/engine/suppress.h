@@ -30,8 +30,9 @@ class Suppressions {
  public:
   Suppressions(const text::Source& source, const parse::dockerfile::Tree& tree,
                const SuppressSettings& settings);
-  // Of a file that is no Dockerfile.
-  Suppressions(const text::Source& source, const SuppressSettings& settings);
+  // Of a file that is no Dockerfile. What stands in `others`, which are apart, speaks for itself.
+  Suppressions(const text::Source& source, const SuppressSettings& settings,
+               std::vector<text::Span> others = {});
 
   [[nodiscard]] bool empty() const { return pragmas_.empty(); }
 

@@ -116,6 +116,7 @@ struct Verdict {
   std::vector<ChecklistEntry> checklist;  // sorted by file and name
   std::vector<InputError> errors;         // sorted by file
   std::vector<std::string> notes;         // what the user should know of the run itself
+  std::string working_directory;          // absolute; empty: unknown
   std::uint32_t files = 0;                // every input that was read, clean ones too
   bool incomplete = false;   // a part that should have been judged was not (exit status 3)
   std::vector<Pass> passes;  // filled if asked for

@@ -16,12 +16,12 @@ struct BuildSection {
   Fact<std::string_view> context{};     // as written; unknown: a variable that is not set
   Fact<std::string_view> dockerfile{};  // as written
   Fact<std::string_view> target{}, network{};
-  std::string_view inline_text{};  // dockerfile_inline
   FactList<Variable> arguments{}, labels{};
   FactList<std::string_view> secrets{}, ssh{}, entitlements{}, platforms{}, extra_hosts{};
   Fact<bool> privileged{}, pull{}, no_cache{};
   bool remote_context = false;           // a URL or git reference
   std::string_view directory{}, file{};  // absolute paths where both are known; empty: unknown
+  Fact<std::string_view> inline_text{};  // dockerfile_inline
 };
 
 // A command that is run in a container that already runs: `post_start`, `pre_stop`.

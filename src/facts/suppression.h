@@ -1,4 +1,5 @@
-// A comment by which a finding is accepted, and what came of it in this run.
+// A comment by which a finding is accepted, or an entry of plimsoll.toml, and what came of it in
+// this run.
 #pragma once
 #include <cstdint>
 #include <string_view>
@@ -21,6 +22,7 @@ struct Suppression {
   std::string_view nearest{};
   std::string_view wrong{};   // why it is not understood and accepts nothing; empty: it is
   std::uint32_t expired = 0;  // yyyymmdd: the day that it names has passed; 0: it has not
+  bool in_config = false;     // no comment but an entry of plimsoll.toml
 };
 
 }  // namespace plimsoll::facts

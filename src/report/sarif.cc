@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/json_writer.h"
+#include "engine/project.h"
 #include "report/fingerprint.h"
 #include "report/formats.h"
 #include "report/sarif_rules.h"
@@ -152,6 +153,12 @@ class SarifReport {
 
   void write_artifact(std::string_view path) {
     json_.object("artifactLocation");
+    // What lies beside the root has no place below its URI.
+    if (path.starts_with("../") && !verdict_.working_directory.empty()) {
+      json_.member("uri", uri_of(engine::absolute_path(path, verdict_.working_directory)));
+      json_.end_object();
+      return;
+    }
     json_.member("uri", uri_of(path));
     if (!path.starts_with('/')) json_.member("uriBaseId", "%SRCROOT%");
     json_.end_object();

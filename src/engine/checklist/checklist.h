@@ -15,10 +15,14 @@ struct ContextAnswer {
   text::Place where;  // the entry's
   ItemAnswer answer;
 };
+struct FoundSecret {
+  std::uint32_t source = 0;  // that it was found in: a Dockerfile's own, also of an inline one
+  text::Place where;
+};
 struct ChecklistParts {
   std::vector<ContextAnswer> contexts;  // `dockerignore` of services that build
   std::vector<text::Place> scans;       // where CI looks for vulnerabilities
-  std::vector<text::Place> secrets;     // where rules that find secrets spoke
+  std::vector<FoundSecret> secrets;     // where rules that find secrets spoke
 
   void add(ChecklistParts&& other);
 };

@@ -26,9 +26,9 @@ std::set<Key> accepted_secrets(const Verdict& verdict) {
 
 // By source.
 std::map<std::uint32_t, std::vector<text::Place>> by_source(
-    const std::vector<text::Place>& secrets) {
+    const std::vector<FoundSecret>& secrets) {
   std::map<std::uint32_t, std::vector<text::Place>> sorted;
-  for (const text::Place& secret : secrets) sorted[secret.source].push_back(secret);
+  for (const FoundSecret& secret : secrets) sorted[secret.source].push_back(secret.where);
   return sorted;
 }
 

@@ -11,7 +11,7 @@
 namespace plimsoll::engine::foreign {
 namespace {
 
-enum class Syntax : std::uint8_t { yaml, toml, either, lines };
+enum class Syntax : std::uint8_t { yaml, toml, either, lines, package };
 
 struct Known {
   std::string_view name;
@@ -20,7 +20,7 @@ struct Known {
   void (*read)(const Value&, const File&, Foreign&);
 };
 
-constexpr std::array<Known, 9> kKnown = {{
+constexpr std::array<Known, 19> kKnown = {{
     {".hadolint.yaml", "hadolint", Syntax::yaml, read_hadolint},
     {".hadolint.yml", "hadolint", Syntax::yaml, read_hadolint},
     {".trivyignore.yaml", "trivy", Syntax::yaml, read_trivy},
@@ -30,6 +30,16 @@ constexpr std::array<Known, 9> kKnown = {{
     {"kics.config", "kics", Syntax::either, read_kics},
     {".tally.toml", "tally", Syntax::toml, read_tally},
     {"tally.toml", "tally", Syntax::toml, read_tally},
+    {".compose-lint.yml", "compose-lint", Syntax::yaml, read_compose_lint},
+    {".compose-lint.yaml", "compose-lint", Syntax::yaml, read_compose_lint},
+    {"package.json", "dclint", Syntax::package, read_package},
+    {".dclintrc", "dclint", Syntax::yaml, read_dclint},
+    {".dclintrc.json", "dclint", Syntax::yaml, read_dclint},
+    {".dclintrc.yaml", "dclint", Syntax::yaml, read_dclint},
+    {".dclintrc.yml", "dclint", Syntax::yaml, read_dclint},
+    {".config/dclintrc", "dclint", Syntax::yaml, read_dclint},
+    {".config/dclintrc.json", "dclint", Syntax::yaml, read_dclint},
+    {".config/dclintrc.yaml", "dclint", Syntax::yaml, read_dclint},
 }};
 
 class Search {
@@ -42,7 +52,7 @@ class Search {
       const Snapshot::Listing& listing = snapshot_.list(shown(folder));
       if (!listing.entries) continue;
       for (const Known& known : kKnown)
-        if (listing.has(known.name)) read(known, join_path(folder, known.name));
+        if (is_there(listing, folder, known.name)) read(known, join_path(folder, known.name));
     }
     for (const std::string& path : hadolint_elsewhere())
       if (!is_read("hadolint") && fs_.status(path)) read(kKnown[0], path);
@@ -57,6 +67,13 @@ class Search {
       if (fs_.status(join_path(at, ".git"))) return found;
       if (at.empty() || at == "/" || at == ".") return {places_.project};
     }
+  }
+
+  [[nodiscard]] bool is_there(const Snapshot::Listing& listing, const std::string& folder,
+                              std::string_view name) const {
+    const std::size_t slash = name.find('/');
+    if (slash == std::string_view::npos) return listing.has(name);
+    return listing.has(name.substr(0, slash)) && fs_.status(join_path(folder, name)).has_value();
   }
 
   // hadolint's own search, after the project. Source: its README, "Configure".
@@ -89,8 +106,19 @@ class Search {
     return std::ranges::find(read_, slot) != read_.end();
   }
 
+  // A package.json is there for much else: one that can't be read is not for us to tell.
+  [[nodiscard]] bool speaks_of(const std::string& path, std::string_view tool) const {
+    const Result<std::string> bytes = fs_.read(path, kConfigLimit);
+    if (!bytes || bytes->find(concat({"\"", tool, "\""})) == std::string::npos) return false;
+    const Result<Value> value = parse_yaml(path, *bytes);
+    return value && value->find(tool) != nullptr;
+  }
+
+  static bool is_toml(Syntax syntax) { return syntax == Syntax::toml || syntax == Syntax::either; }
+
   void read(const Known& known, const std::string& path) {
     if (is_read(known.slot)) return;
+    if (known.syntax == Syntax::package && !speaks_of(path, known.slot)) return;
     read_.push_back(known.slot);
     const File file{.path = shown(path), .folder = std::string(parent_path(path))};
     const Result<std::string> bytes = fs_.read(path, kConfigLimit);
@@ -99,8 +127,8 @@ class Search {
       return;
     }
     if (known.syntax == Syntax::lines) return read_trivy_lines(*bytes, file, out_);
-    Result<Value> value = known.syntax == Syntax::yaml ? parse_yaml(file.path, *bytes)
-                                                       : parse_toml(file.path, *bytes);
+    Result<Value> value =
+        is_toml(known.syntax) ? parse_toml(file.path, *bytes) : parse_yaml(file.path, *bytes);
     if (!value && known.syntax == Syntax::either) value = parse_yaml(file.path, *bytes);
     if (!value)
       out_.complaints.push_back(concat({value.error().message, "; the file is left out"}));

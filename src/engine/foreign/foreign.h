@@ -49,6 +49,9 @@ void read_trivy_lines(std::string_view bytes, const File& file, Foreign& out);
 void read_checkov(const Value& value, const File& file, Foreign& out);
 void read_kics(const Value& value, const File& file, Foreign& out);
 void read_tally(const Value& value, const File& file, Foreign& out);
+void read_compose_lint(const Value& value, const File& file, Foreign& out);
+void read_dclint(const Value& value, const File& file, Foreign& out);
+void read_package(const Value& value, const File& file, Foreign& out);  // package.json
 
 // Texts of a list, or of one text with commas. A wrong type is told.
 std::vector<std::string> listed(const Value& value, std::string_view key, const File& file,

@@ -10,7 +10,7 @@ namespace plimsoll::engine {
 void accept_by_comments(const Run& run, std::uint32_t number, std::span<Judged* const> findings,
                         Outcome& outcome) {
   const text::Source& source = *run.sources.read(number);
-  Suppressions suppressions(source, run.suppress);
+  Suppressions suppressions(source, run.suppress, run.inlines.scalars_in(number));
   if (suppressions.empty()) return;
   for (Judged* judged : findings)
     if (!judged->suppressed)
@@ -32,7 +32,7 @@ void accept_by_comments(const Run& run, std::uint32_t number, std::span<Judged* 
     Judged judged;
     if (!take(r, profile, outcome, judged)) continue;
     suppressions.judge(judged, source.position(judged.finding.where.span.begin).line);
-    if (!judged.suppressed) profile.accept(judged, run.settings.today);
+    profile.accept(judged, run.settings.today);
     outcome.findings.push_back(std::move(judged));
   }
 }

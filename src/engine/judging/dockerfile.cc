@@ -200,6 +200,9 @@ class Dockerfile {
   [[nodiscard]] facts::Context context_of(const facts::Build& build, const Way& way) const {
     if (run_.settings.standard_input && file_.path == run_.settings.standard_input_name)
       return {.build = &build};
+    // It lies in no folder that could be sent instead.
+    if (run_.inlines.holds(number_) && (way.uses.empty() || way.uses.front()->context.empty()))
+      return {.build = &build};
     const bool stated = !way.uses.empty() && !way.uses.front()->context.empty();
     return run_.contexts.of(build, file_.path,
                             stated ? run_.sources.shown(way.uses.front()->context) : std::string());
@@ -248,7 +251,7 @@ class Dockerfile {
       judged.subject = {SubjectKind::context,
                         std::string(parent_path(run_.sources.path(judged.finding.where.source)))};
     }
-    if (!judged.suppressed) facts.profile->accept(judged, run_.settings.today);
+    facts.profile->accept(judged, run_.settings.today);
     outcome.findings.push_back(std::move(judged));
   }
 
@@ -276,7 +279,7 @@ bool take(Raised& raised, const Profile& profile, Outcome& outcome, Judged& judg
   for (const text::Place& secret : raised.finding.hidden) outcome.secrets.push_back(secret);
   const Selection& selection = profile.selection;
   if (selection.enabled[raised.rule]->finds_secrets && !raised.finding.message.empty())
-    outcome.parts.secrets.push_back(raised.finding.where);
+    outcome.parts.secrets.push_back({raised.finding.where.source, raised.finding.where});
   if (raised.rule >= selection.told || raised.finding.message.empty()) return false;
   judged.rule = selection.enabled[raised.rule];
   judged.severity = selection.severity_of(raised.rule, raised.finding);

@@ -15,6 +15,7 @@
 #include "engine/checklist/checklist.h"
 #include "engine/contexts.h"
 #include "engine/dispatch.h"
+#include "engine/inline_dockerfiles.h"
 #include "engine/profiles.h"
 #include "engine/projects.h"
 #include "engine/sources.h"
@@ -95,6 +96,7 @@ struct Run {
   Sources& sources;
   Contexts& contexts;
   ShellCheck& shellcheck;
+  InlineDockerfiles& inlines;
   SuppressSettings suppress{};
   std::vector<facts::Variable> build_arguments{};
   std::string root{};  // absolute: nothing outside of it is read for a project
@@ -129,5 +131,10 @@ void judge_daemon(const Run& run, const Piece& piece, Worker& worker, Laps& laps
 // in it, and adds what is to be said of the comments themselves.
 void accept_by_comments(const Run& run, std::uint32_t number, std::span<Judged* const> findings,
                         Outcome& outcome);
+
+// judging/config_entries.cc
+// What is to be said of the [[suppress]] entries of plimsoll.toml: once all findings are judged.
+void tell_config_entries(const Run& run, std::span<const FoundFile> found,
+                         std::span<const Piece> pieces, Outcome& outcome);
 
 }  // namespace plimsoll::engine

@@ -4,6 +4,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -101,9 +102,24 @@ class Judging {
     joined.settings = &run_.settings.rule_settings;
     worker_.raised.clear();
     profile_->dispatch.ask_container(joined, worker_.raised);
+    drop_inherited(container);
     add_entry(joined, use);
     if (use != nullptr) give_to_dockerfile(outcome_.uses.back());
     tell({subject_kind(container.kind), std::string(container.name)});
+  }
+
+  // A `pre_start` container has its service's keys, of which the service told already; it comes
+  // behind that.
+  void drop_inherited(const facts::Container& container) {
+    const bool of_service = container.service != nullptr && !container.service->of.empty();
+    if (!of_service) said_.clear();
+    std::erase_if(worker_.raised, [&](const Raised& r) {
+      const text::Place where = r.finding.where;
+      const Said said{r.rule, where.source, where.span.begin, where.span.end};
+      if (of_service) return said_.contains(said);
+      said_.insert(said);
+      return false;
+    });
   }
 
   // Each once for every Dockerfile, which may have an ignore file of its own.
@@ -138,11 +154,21 @@ class Judging {
     outcome_.findings.checklist.push_back(std::move(entry));
   }
 
+  static constexpr std::uint32_t kNone = ~0U;
+
+  // The number of its source; none: it is out of reach.
+  [[nodiscard]] std::uint32_t dockerfile_of(const facts::BuildSection& section) const {
+    const facts::Fact<std::string_view>& text = section.inline_text;
+    if (text.known()) return run_.inlines.add(text.where, text.value);
+    if (section.file.empty() || section.remote_context || !is_inside(section.file)) return kNone;
+    return run_.sources.number(run_.sources.shown(section.file));
+  }
+
   // Null: what it builds from could not be read; its facts stay unknown.
   const BuildUse* join_with_stage(const facts::BuildSection& section,
                                   const facts::Container& container, facts::Container& joined) {
-    if (section.file.empty() || section.remote_context || !is_inside(section.file)) return nullptr;
-    const std::uint32_t number = run_.sources.number(run_.sources.shown(section.file));
+    const std::uint32_t number = dockerfile_of(section);
+    if (number == kNone) return nullptr;
     const text::Source* source = run_.sources.read(number);
     if (source == nullptr) return nullptr;
     BuildUse use{.dockerfile = number,
@@ -207,6 +233,9 @@ class Judging {
   Worker& worker_;
   ProjectOutcome& outcome_;
   const Profile* profile_ = nullptr;
+  // By rule and place: what the last service told.
+  using Said = std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>;
+  std::set<Said> said_;
 };
 
 }  // namespace

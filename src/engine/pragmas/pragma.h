@@ -42,6 +42,7 @@ struct Comment {
 // A tool whose comments are understood.
 struct Dialect {
   std::string_view tool;
+  bool compose_alone = false;  // the tool reads nothing but Compose files
   // Is that id one of the tool's? Null: names are Plimsoll's, which include all ids of all tools.
   bool (*knows)(const rules::Alias&) = nullptr;
   // Is `name`, in the tool's way of writing, that id?
@@ -55,7 +56,7 @@ struct Dialect {
 
 // NOLINTBEGIN(readability-identifier-naming): they are constants
 extern const Dialect kPlimsoll, kHadolint, kBuildKit, kTrivy, kCheckov, kKics, kSemgrep, kTally,
-    kDockerfileUtils;
+    kDockerfileUtils, kComposeLint, kDclint;
 // NOLINTEND(readability-identifier-naming)
 
 // What one comment says. Views of the source.
@@ -91,6 +92,9 @@ void read_dockerfile_utils(const Comment& comment, std::vector<Pragma>& out);
 // BuildKit's `# check=` directive at the top of the file; `value` is what stands behind the equals
 // sign.
 void read_check_directive(std::string_view value, text::Span span, std::vector<Pragma>& out);
+
+// dclint's search for its words in a Compose file takes lines, not comments.
+void read_dclint(std::string_view bytes, std::vector<Pragma>& out);
 
 // semgrep knows no comments, only lines: `nosemgrep` counts behind a command too.
 void read_semgrep(std::string_view bytes, std::vector<Pragma>& out);

@@ -18,7 +18,7 @@ namespace plimsoll::engine {
 namespace {
 
 using shellcheck::Answer;
-using shellcheck::Comment;
+using ShellComment = shellcheck::Comment;
 using shellcheck::Level;
 using shellcheck::Script;
 
@@ -33,16 +33,16 @@ constexpr std::string_view kExcluded = "SC1090,SC1091,SC2187";
 // gives one word, and `echo -n` and `local` are known to the shells that images have (dash, ash).
 constexpr std::array<std::uint32_t, 3> kMildCodes = {2046, 3037, 3043};
 
-bool is_advice(const Comment& comment) {
+bool is_advice(const ShellComment& comment) {
   return comment.level >= Level::info || std::ranges::binary_search(kMildCodes, comment.code);
 }
 
-rules::Severity severity_of(const Comment& comment) {
+rules::Severity severity_of(const ShellComment& comment) {
   if (is_advice(comment)) return rules::Severity::info;
   return comment.level == Level::error ? rules::Severity::medium : rules::Severity::low;
 }
 
-std::string message_of(const Comment& comment, std::string_view code) {
+std::string message_of(const ShellComment& comment, std::string_view code) {
   std::string_view text = comment.message;
   while (text.ends_with('.') || text.ends_with(' ')) text.remove_suffix(1);
   return concat({text, " (", code, ")"});
@@ -190,7 +190,7 @@ void ShellCheck::raise(const facts::Build& build, const Selection& selection,
   for (const Script& script : shellcheck::scripts_of(build)) {
     const auto found = by_text_.find(script.text);
     if (found == by_text_.end()) continue;
-    for (const Comment& comment : found->second->answer) {
+    for (const ShellComment& comment : found->second->answer) {
       const auto repeated = [&](std::string_view secret) {
         return comment.message.find(secret) != std::string::npos;
       };

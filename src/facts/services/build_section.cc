@@ -37,7 +37,7 @@ void read_keys(const ServiceReading& in_build, const Node& node, BuildSection& b
   build.entitlements = texts_of(arena, node.find("entitlements"), at);
   build.platforms = texts_of(arena, node.find("platforms"), at);
   build.extra_hosts = texts_of(arena, node.find("extra_hosts"), at);
-  build.inline_text = arena.copy(text_of(node.find("dockerfile_inline")));
+  build.inline_text = text_fact(in_build, node.find("dockerfile_inline"));
 }
 
 }  // namespace
@@ -59,7 +59,8 @@ const BuildSection* read_build_section(const ServiceReading& reading, const Node
   if (build.remote_context) return &build;
   build.directory = absolute_path(arena, reading.in.project.directory, path);
   const Node* const dockerfile = node.find("dockerfile");
-  if (!build.inline_text.empty() || (dockerfile != nullptr && dockerfile->unknown())) return &build;
+  if (!build.inline_text.absent() || (dockerfile != nullptr && dockerfile->unknown()))
+    return &build;
   const std::string_view file = text_of(dockerfile);
   build.file = absolute_path(arena, build.directory, file.empty() ? "Dockerfile" : file);
   return &build;

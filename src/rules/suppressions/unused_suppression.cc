@@ -14,7 +14,8 @@ static std::string what_is_wrong(const facts::Suppression& s) {
     return concat({"there is no rule ", listed(s.unknown),
                    s.nearest.empty() ? "" : concat({"; did you mean ", s.nearest, "?"})});
   if (!s.idle.empty())
-    return concat({"accepts nothing: no finding of ", listed(s.idle), " is here"});
+    return concat({"accepts nothing: no finding of ", listed(s.idle),
+                   s.in_config ? " is in its files" : " is here"});
   return {};
 }
 
@@ -23,7 +24,7 @@ static void check(const facts::Suppression& s, Findings& out) {
   std::string message = what_is_wrong(s);
   if (message.empty()) return;
   Finding finding{.where = s.where, .message = std::move(message)};
-  if (s.wrong.empty() && s.unknown.empty() && s.idle.size() == s.names.size())
+  if (!s.in_config && s.wrong.empty() && s.unknown.empty() && s.idle.size() == s.names.size())
     finding.fix = Fix{.title = "Remove the comment", .edits = {{{s.where.source, s.line}, ""}}};
   out.push_back(std::move(finding));
 }
@@ -44,10 +45,14 @@ extern constinit const Rule rule = described({
     .summary = "Comment accepts a finding that is not there",
     .why = "What it accepted has been mended since, or its name is misspelt, or it stands where it "
            "does not hold. Left in\n"
-           "place, it will accept the next mistake of the kind unseen.\n\n"
+           "place, it will accept the next mistake of the kind unseen. So will an entry "
+           "`[[suppress]]` of "
+           "plimsoll.toml, of which\n"
+           "a run over the whole project tells.\n\n"
            "Nothing is said of rules that are not asked in this run, nor of other tools' checks "
            "that Plimsoll has not.",
-    .remedy = "Remove the comment, or mend its name or place; docs/suppressions.md has the forms.",
+    .remedy = "Remove the comment or entry, or mend its name or place; docs/suppressions.md has "
+              "the forms.",
     .source = "Plimsoll, docs/suppressions.md",
     .examples = kExamples,
     .check = OnSuppression{check},
