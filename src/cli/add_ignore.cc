@@ -49,7 +49,7 @@ int add_ignores(const engine::Verdict& verdict, const std::vector<std::string>& 
 
   DescriptorOutput out(STDOUT_FILENO);
   int status = ok;
-  unsigned accepted = 0;
+  unsigned accepted = 0, left = 0;
   for (std::size_t i = 0; i < by_source.size(); ++i) {
     if (by_source[i].empty()) continue;
     const text::Source& source = verdict.source(static_cast<std::uint32_t>(i));
