@@ -133,7 +133,7 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--oracle", required=True, type=lambda path: str(pathlib.Path(path).resolve()))
     parser.add_argument("--data", type=pathlib.Path, required=True)
-    parser.add_argument("--mutations", type=int, default=1000)
+    parser.add_argument("--mutations", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     wrong = compare(arguments, []) + compare(arguments, ["--unsafe"])

@@ -123,7 +123,7 @@ def compare_file(tools, check, file):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--binary", required=True)
-    parser.add_argument("--files", type=int, default=40, help="how many files, evenly chosen")
+    parser.add_argument("--files", type=int, default=20, help="how many files, evenly chosen")
     arguments = parser.parse_args()
     hadolint = shutil.which("hadolint")
     if hadolint is None or not FILES.is_dir():
