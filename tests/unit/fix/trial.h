@@ -19,7 +19,7 @@ using Files = std::map<std::string, std::string>;
 inline engine::CheckSettings settings() {
   engine::CheckSettings settings;
   settings.paths = {"."};
-  settings.discovery.working_directory = "/work";
+  settings.discovery.working_directory = "/p";
   settings.today = 20261124;
   settings.jobs = 1;
   settings.keep_projects = true;
@@ -81,7 +81,7 @@ inline std::string why_not(Files files, const std::vector<MadeUp>& made,
                                     .after = after,
                                     .applied = applied,
                                     .changes = changes,
-                                    .working_directory = "/work"});
+                                    .working_directory = "/p"});
   return failures.empty() ? std::string() : failures.begin()->second.reason;
 }
 
