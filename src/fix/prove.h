@@ -1,5 +1,6 @@
 // Does a changed text still say what it said, but for what was meant to change?
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <set>
@@ -48,6 +49,16 @@ std::string damaged_text(const Pair& pair);
 // they were, and no others came but by a change. Empty: so it is. Otherwise `where` is set to the
 // place in the new text.
 std::string damaged_dockerfile(const Pair& pair, text::Span& where);
+
+// The first problem that a parser has said of the new text and not of the old one; null: there are
+// no more than before.
+template <class Problems>
+const typename Problems::value_type* first_new(const Problems& before, const Problems& after) {
+  if (after.size() <= before.size()) return nullptr;
+  std::size_t first = 0;
+  while (first < before.size() && after[first].message == before[first].message) ++first;
+  return &after[first];
+}
 
 // prove_compose.cc: Compose loads the project if it did, and the model differs only where a change
 // is. Empty: so it is.

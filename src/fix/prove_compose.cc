@@ -120,11 +120,8 @@ class Models {
 
 std::string damaged_model(const ModelPair& models) {
   const auto &before = models.before.problems, &after = models.after.problems;
-  if (after.size() > before.size()) {
-    std::size_t first = 0;  // that is new
-    while (first < before.size() && after[first].message == before[first].message) ++first;
-    return concat({"Compose would refuse the project: ", after[first].message});
-  }
+  if (const auto* added = first_new(before, after))
+    return concat({"Compose would refuse the project: ", added->message});
   if (models.after.gaps.size() > models.before.gaps.size())
     return "a part of the project could no longer be read";
   return Models(models).compare();

@@ -117,13 +117,9 @@ std::string damaged_dockerfile(const Pair& pair, text::Span& where) {
   Arena old_arena, new_arena;
   const Tree before = parse::dockerfile::parse(pair.before, old_arena);
   const Tree after = parse::dockerfile::parse(pair.after, new_arena);
-  if (after.problems.size() > before.problems.size()) {
-    std::size_t first = 0;  // that is new
-    while (first < before.problems.size() &&
-           after.problems[first].message == before.problems[first].message)
-      ++first;
-    where = after.problems[first].where;
-    return concat({"the file would no longer parse: ", after.problems[first].message});
+  if (const auto* added = first_new(before.problems, after.problems)) {
+    where = added->where;
+    return concat({"the file would no longer parse: ", added->message});
   }
   return Comparison(pair, before, after, where).compare();
 }

@@ -11,8 +11,7 @@ Search::Search(std::vector<std::size_t> fixes) {
 }
 
 bool Search::is_proved(const std::vector<std::size_t>& fixes) const {
-  return std::ranges::all_of(
-      fixes, [&](std::size_t fix) { return std::ranges::find(proved_, fix) != proved_.end(); });
+  return std::ranges::all_of(fixes, [&](std::size_t fix) { return proved_.contains(fix); });
 }
 
 void Search::split(Part part, const Failure& failure) {
@@ -33,7 +32,7 @@ std::optional<std::vector<std::size_t>> Search::next() {
   while (!open_.empty()) {
     const Part& part = open_.back();
     if (part.sibling.empty() || !is_proved(part.sibling)) {
-      std::vector<std::size_t> all = proved_;
+      std::vector<std::size_t> all(proved_.begin(), proved_.end());
       all.insert(all.end(), part.fixes.begin(), part.fixes.end());
       return all;
     }
@@ -50,7 +49,7 @@ void Search::tried(const Failure* failure) {
   Part part = std::move(open_.back());
   open_.pop_back();
   if (failure == nullptr)
-    proved_.insert(proved_.end(), part.fixes.begin(), part.fixes.end());
+    proved_.insert(part.fixes.begin(), part.fixes.end());
   else
     split(std::move(part), *failure);
 }

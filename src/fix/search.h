@@ -21,7 +21,7 @@ class Search {
   std::optional<std::vector<std::size_t>> next();
   void tried(const Failure* failure);  // null: the trial stood
 
-  [[nodiscard]] const std::vector<std::size_t>& proved() const { return proved_; }
+  [[nodiscard]] const std::set<std::size_t>& proved() const { return proved_; }
   [[nodiscard]] const std::map<std::size_t, std::string>& dropped() const { return dropped_; }
 
  private:
@@ -33,7 +33,7 @@ class Search {
   void split(Part part, const Failure& failure);
   [[nodiscard]] bool is_proved(const std::vector<std::size_t>& fixes) const;
 
-  std::vector<std::size_t> proved_;
+  std::set<std::size_t> proved_;
   std::map<std::size_t, std::string> dropped_;  // with the reason
   std::vector<Part> open_;                      // the last one is next
 };
