@@ -1,5 +1,5 @@
 """Compares our loading of Compose projects with compose-go's: the JSON of each project, and which ones are refused.
-usage: _compare_compose.py --oracle FILE --ours FILE --data DIR [--show N] [--only SET] [--seed N]
+usage: _compare_compose.py --oracle FILE --ours FILE --data DIR [--show N] [--only SET] [--seed N] [--pairs N]
 
   --data   ../shared/data
   --ours   the program of tests/peers/compose/loaded.cc
@@ -129,13 +129,13 @@ def services_of(row):
     return set(row["ok"].get("services", {}))
 
 
-def pairs(data, seed):
+def pairs(data, seed, count):
     """Half of them set settings of one service, so that something is merged."""
     generator = random.Random(seed)
     folder = data / "realworld"
     rows = [row for row in golden(data / "golden/realworld.canonical.jsonl.gz") if "ok" in row]
     chosen = [(a, b) for a in rows for b in rows if a is not b and services_of(a) & services_of(b)]
-    drawn = generator.sample(chosen, 150) + [tuple(generator.sample(rows, 2)) for _ in range(150)]
+    drawn = generator.sample(chosen, count // 2) + [tuple(generator.sample(rows, 2)) for _ in range(count // 2)]
     return [Case(f"{a['file']} + {b['file']}", request_of([folder / a["file"], folder / b["file"]], folder))
             for a, b in drawn]
 
@@ -187,6 +187,7 @@ def main():
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--only")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--pairs", type=int, default=300)
     options = parser.parse_args()
     options.oracle, options.ours = (str(pathlib.Path(path).resolve()) for path in (options.oracle, options.ours))
     data = (options.data / "compose").resolve()
@@ -195,7 +196,7 @@ def main():
             "realworld": lambda: (realworld(data), False),
             "inline": lambda: (inline(data, scratch, False), False),
             "model": lambda: (inline(data, scratch, True), False),
-            "pairs": lambda: (pairs(data, options.seed), True),
+            "pairs": lambda: (pairs(data, options.seed, options.pairs), True),
             "fixtures": lambda: (fixtures(data), True),
         }
         good = True

@@ -14,8 +14,7 @@
 namespace plimsoll::parse::compose {
 namespace {
 
-constexpr std::size_t kVisits = 100'000;  // of values, as compose-go caps them
-constexpr std::size_t kDepth = 400;       // after aliases; go-yaml has no limit of its own
+constexpr std::size_t kDepth = 400;  // after aliases; go-yaml has no limit of its own
 
 using YamlNode = yaml::Node;
 using YamlKind = yaml::NodeKind;
@@ -58,11 +57,11 @@ void survey(const YamlNode& node, Survey& found) {
 // part of the path.
 class Recorder {
  public:
-  explicit Recorder(Resets& resets) : resets_(resets) {}
+  Recorder(Resets& resets, std::size_t limit) : resets_(resets), limit_(limit) {}
 
   void record(const YamlNode& node) {
     const YamlNode* real = behind(node);
-    if (real == nullptr || visits_ >= kVisits || depth_ >= kDepth) return;
+    if (real == nullptr || visits_ >= limit_ || depth_ >= kDepth) return;
     ++visits_;
     if (is_reset(*real) || is_override(*real)) {
       resets_.add(path_);
@@ -85,7 +84,7 @@ class Recorder {
 
   Resets& resets_;
   std::vector<std::string> path_{};
-  std::size_t visits_ = 0, depth_ = 0;
+  std::size_t limit_, visits_ = 0, depth_ = 0;
 };
 
 // --- nodes ---------------------------------------------------------------------------------------
@@ -315,11 +314,12 @@ Document to_nodes(const Loading& in, const yaml::Node& document, const Opened& f
   };
   Survey found;
   survey(document, found);
-  if (found.values > kVisits) {
-    refuse(concat({"the document has more than ", std::to_string(kVisits), " values"}));
+  const std::size_t limit = in.settings.limits.values;
+  if (found.values > limit) {
+    refuse(concat({"the document has more than ", std::to_string(limit), " values"}));
     return result;
   }
-  if (found.has_tags) Recorder(result.resets).record(document);
+  if (found.has_tags) Recorder(result.resets, limit).record(document);
   result.root = Builder(in, file).build(document);
   if (!result.root->is(NodeKind::map)) {
     refuse("the top level of a Compose file has to be a mapping");

@@ -146,7 +146,7 @@ class Extender {
                  concat({"the services extend each other in a circle, by way of ", next.service}));
       return false;
     }
-    if (trail.size() < call_.run.limits.extends_depth) return true;
+    if (trail.size() < call_.run.settings.limits.extends_depth) return true;
     in_.refuse(extends, "services extend each other too many times");
     return false;
   }

@@ -90,10 +90,10 @@ void refuse_at(Project& project, const Node* by, std::string message) {
 }
 
 bool is_too_large(Run& run) {
-  if (run.project.pool.size() <= run.limits.nodes) return false;
+  if (run.project.pool.size() <= run.settings.limits.nodes) return false;
   if (!run.is_full)
     refuse_at(run.project, nullptr,
-              concat({"the project has more than ", std::to_string(run.limits.nodes),
+              concat({"the project has more than ", std::to_string(run.settings.limits.nodes),
                       " values, with those that anchors, extends and includes repeat"}));
   run.is_full = true;
   return true;
@@ -131,9 +131,10 @@ bool is_out_of_reach(Run& run, const std::string& path, const Node* by) {
 std::optional<Opened> open(Run& run, const std::string& path, const Node* by) {
   if (is_out_of_reach(run, path, by)) return std::nullopt;
   const std::string full = full_path(run, path);
-  if (run.files_read >= run.limits.files) {
+  if (run.files_read >= run.settings.limits.files) {
     refuse_at(run.project, by,
-              concat({"the project has more than ", std::to_string(run.limits.files), " files"}));
+              concat({"the project has more than ", std::to_string(run.settings.limits.files),
+                      " files"}));
     return std::nullopt;
   }
   ++run.files_read;
@@ -142,7 +143,7 @@ std::optional<Opened> open(Run& run, const std::string& path, const Node* by) {
     refuse_at(run.project, by, std::move(opened.error().message));
     return std::nullopt;
   }
-  if (opened->source->bytes().size() > run.limits.file_bytes) {
+  if (opened->source->bytes().size() > run.settings.limits.file_bytes) {
     refuse_at(run.project, by, concat({full, " is larger than 16 MB"}));
     return std::nullopt;
   }

@@ -85,7 +85,7 @@ class Includer {
       in_.refuse(at, concat({"the files include each other in a circle, by way of ", file}));
       return false;
     }
-    if (call_.chain.size() < run_.limits.include_depth && !is_too_large(run_)) return true;
+    if (call_.chain.size() < run_.settings.limits.include_depth && !is_too_large(run_)) return true;
     in_.refuse(at, "files include each other too many times");
     return false;
   }

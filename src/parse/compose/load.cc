@@ -80,13 +80,13 @@ Resets load_file(Call& call, const std::string& path, Node& model, const Node* b
                                     true,
                                     concat({"YAML: ", tree.problem->message}),
                                     {}});
-  if (tree.documents.size() > run.limits.documents)
-    refuse_at(
-        run.project, by,
-        concat({path, " has more than ", std::to_string(run.limits.documents), " YAML documents"}));
+  if (tree.documents.size() > run.settings.limits.documents)
+    refuse_at(run.project, by,
+              concat({path, " has more than ", std::to_string(run.settings.limits.documents),
+                      " YAML documents"}));
   Resets last;
   for (const yaml::Node* root :
-       tree.documents.first(std::min(tree.documents.size(), run.limits.documents))) {
+       tree.documents.first(std::min(tree.documents.size(), run.settings.limits.documents))) {
     if (is_too_large(run)) break;
     Document document = to_nodes(call.in, *root, parsed->file);
     if (document.root != nullptr) load_document(call, document, model);

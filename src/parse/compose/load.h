@@ -28,6 +28,17 @@ struct Files {
   std::function<bool(const std::string& path)> is_directory;
 };
 
+// Bounds of one project: more is nobody's.
+struct Limits {
+  std::size_t files = 200;
+  std::size_t file_bytes = std::size_t{16} << 20U;
+  std::size_t nodes = 1'000'000;  // of the model and all that it was made from
+  std::size_t documents = 100;    // of one file: the model is checked after each
+  std::size_t values = 100'000;   // of one document, as compose-go caps them
+  std::size_t include_depth = 50;
+  std::size_t extends_depth = 100;
+};
+
 struct LoadSettings {
   std::vector<std::string> files{};  // as given by -f, or found; the first decides the directory
   std::string project_directory{};   // empty: that of the first file
@@ -45,6 +56,7 @@ struct LoadSettings {
   bool bind_types = true;  // false: the raw model, not bound to types, profiles and env files
   // Not empty: a file outside of this directory (absolute) is not opened, but a gap.
   std::string root{};
+  Limits limits{};
 };
 
 struct Problem {

@@ -22,16 +22,6 @@ using Bindings = std::map<std::string, Variable, std::less<>>;
 
 Environment environment_of(const Bindings& variables);
 
-// Bounds of one project: more is nobody's.
-struct Limits {
-  std::size_t files = 200;
-  std::size_t file_bytes = std::size_t{16} << 20U;
-  std::size_t nodes = 1'000'000;  // of the model and all that it was made from
-  std::size_t documents = 100;    // of one file: the model is checked after each
-  std::size_t include_depth = 50;
-  std::size_t extends_depth = 100;
-};
-
 // Services of a file that others extend, as they were loaded.
 struct ExtendsBase {
   Node* services = nullptr;  // null: the file could not be loaded, which was told
@@ -48,7 +38,6 @@ struct Run {
   const LoadSettings& settings;
   const Files& files;
   Project& project;
-  Limits limits{};
   Arena arena{};  // of the YAML trees
   std::size_t files_read = 0;
   std::map<std::string, Parsed> parsed{};
