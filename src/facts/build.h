@@ -95,6 +95,7 @@ struct Stage {
   const Base* root =
       nullptr;  // base of the first stage of its chain: the image that it really starts from
   bool shipped = false;  // the target, or a stage that it is built FROM
+  bool is_base = false;  // another stage is built FROM it
   bool used = false;     // shipped, or the target needs it through COPY --from or a mount
   std::span<const parse::dockerfile::Instruction* const>
       instructions{};  // behind FROM, ONBUILD's triggers not unfolded
@@ -120,6 +121,8 @@ struct Build {
   const parse::dockerfile::Tree* tree = nullptr;
   FactList<Variable> global_arguments{};  // ARGs before the first FROM
   std::span<const Stage> stages{};
+  // Those with a name, by that in lower case and then by place: FROM and COPY take the last one.
+  std::span<const Stage* const> named{};
   const Stage* target =
       nullptr;              // what is shipped: --target, else the last stage; null: there is none
   std::uint32_t today = 0;  // yyyymmdd, for dated facts
@@ -130,5 +133,8 @@ struct Build {
 
   [[nodiscard]] text::Place place(text::Span span) const { return {source_number, span}; }
 };
+
+// All stages of that name, in any case, in the file's order.
+std::span<const Stage* const> stages_named(const Build& build, std::string_view name);
 
 }  // namespace plimsoll::facts

@@ -1,6 +1,8 @@
 // Lowers a Dockerfile: its global arguments, then stage by stage, then which of them are needed.
 #include "facts/lower.h"
 
+#include <algorithm>
+
 #include "facts/runs/runs.h"
 #include "facts/stages/lowering.h"
 
@@ -59,6 +61,8 @@ const Build* lower_build(const text::Source& source, std::uint32_t source_number
 
   // A stage may build on any earlier one, so each is finished before the next.
   divide(in);
+  std::ranges::for_each(in.stages, read_name);
+  sort_names(in);
   for (Stage& stage : in.stages) {
     read_from(in, stage);
     read_stage(in, stage);

@@ -47,8 +47,11 @@ void read_base(Lowering& in, Stage& stage, const parse::dockerfile::Word& word) 
   if (!base.reference.known()) return;
   const std::string_view text = base.reference.value;
   base.scratch = text == "scratch";
-  base.stage = find_stage_by_name(in.stages, stage.index, text);
-  if (base.stage != nullptr) base.scratch = false;
+  base.stage = find_stage_by_name(in.build, stage.index, text);
+  if (base.stage != nullptr) {
+    base.scratch = false;
+    in.stages[base.stage->index].is_base = true;
+  }
   if (base.stage != nullptr || base.scratch) return;
   base.parts = parse::imageref::parse(text);
   base.facts = find_base_facts(base.parts, in.arena);
@@ -123,13 +126,16 @@ const data::BaseImage* find_base_facts(const parse::imageref::Reference& parts, 
   return data::find_base_image(repository, tag);
 }
 
+void read_name(Stage& stage) {
+  const Instruction& from = *stage.from;
+  if (from.words.size() < 3 || !equal_ignoring_case(from.words[1].text, "as")) return;
+  stage.name = from.words[2].text;
+  stage.name_span = from.words[2].span;
+}
+
 void read_from(Lowering& in, Stage& stage) {
   const Instruction& from = *stage.from;
   stage.base.platform = from.flag("platform");
-  if (from.words.size() >= 3 && equal_ignoring_case(from.words[1].text, "as")) {
-    stage.name = from.words[2].text;
-    stage.name_span = from.words[2].span;
-  }
   if (!from.words.empty()) {
     read_base(in, stage, from.words[0]);
   } else {

@@ -81,7 +81,7 @@ void read_copy(StageReading& reading, const Instruction& instruction, bool trigg
   copy.chown = read_flag(reading, instruction, "chown");
   copy.chmod = read_flag(reading, instruction, "chmod");
   if (copy.from.known())
-    copy.from_stage = find_stage(reading.in.stages, reading.stage.index, copy.from.value);
+    copy.from_stage = find_stage(reading.in.build, reading.stage.index, copy.from.value);
   copy.destination.where = reading.in.build.place(instruction.keyword_span);
   if (instruction.words.empty()) return;
   const FileWord& last = instruction.words.back();

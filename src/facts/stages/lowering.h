@@ -100,6 +100,7 @@ void read_labels(StageReading& reading, const Instruction& instruction);
 void bind_proxies(const Lowering& in, Scope& scope);
 
 // stages/base.cc: FROM, and what a stage starts with.
+void read_name(Stage& stage);
 void read_from(Lowering& in, Stage& stage);
 void start_stage(Lowering& in, Stage& stage);
 
@@ -123,12 +124,11 @@ void read_copy(StageReading& reading, const Instruction& instruction, bool trigg
 void find_unset_uses(StageReading& reading, const Instruction& instruction);
 
 // stages/graph.cc
+void sort_names(Lowering& in);  // once all stages have theirs
 // The last stage before `before` of that name; null: there is none.
-const Stage* find_stage_by_name(std::span<const Stage> stages, std::size_t before,
-                                std::string_view name);
+const Stage* find_stage_by_name(const Build& build, std::size_t before, std::string_view name);
 // The same, or else the stage of that number.
-const Stage* find_stage(std::span<const Stage> stages, std::size_t before,
-                        std::string_view name_or_number);
+const Stage* find_stage(const Build& build, std::size_t before, std::string_view name_or_number);
 void mark_used(Lowering& in);
 
 }  // namespace plimsoll::facts

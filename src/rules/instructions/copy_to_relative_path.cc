@@ -13,23 +13,22 @@ static bool is_workdir(const Instruction* i) {
   return i->keyword == Keyword::workdir;
 }
 
-static bool workdir_stated_before(const facts::Stage& stage, const Instruction& copy) {
-  for (const Instruction* i : stage.instructions) {
-    if (i->span.begin >= copy.span.begin) break;
-    if (is_workdir(i)) return true;
-  }
+// Where the folder is stated from on: an offset in the file.
+static std::size_t stated_from(const facts::Stage& stage) {
   for (const facts::Stage* s = stage.base.stage; s != nullptr; s = s->base.stage)
-    if (std::ranges::any_of(s->instructions, is_workdir)) return true;
-  return false;
+    if (std::ranges::any_of(s->instructions, is_workdir)) return 0;
+  const auto first = std::ranges::find_if(stage.instructions, is_workdir);
+  return first == stage.instructions.end() ? std::string_view::npos : (*first)->span.begin;
 }
 
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     const std::optional<std::string> start = Workdir(stage).folder();
+    const std::size_t stated = stated_from(stage);
     for (const facts::Copy& copy : stage.copies) {
       if (copy.add || copy.trigger || copy.instruction->words.size() < 2) continue;
       const parse::dockerfile::Word& to = copy.instruction->words.back();
-      if (may_be_absolute(to.text) || workdir_stated_before(stage, *copy.instruction)) continue;
+      if (may_be_absolute(to.text) || stated < copy.instruction->span.begin) continue;
       Finding finding{
           .where = build.place(to.span),
           .message = concat({"COPY to ", to.text,

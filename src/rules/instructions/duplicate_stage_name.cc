@@ -1,5 +1,8 @@
 // duplicate-stage-name: two stages have one name, so that later lines mean the second without
 // saying so.
+#include <string_view>
+#include <unordered_set>
+
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/instructions/_words.h"
@@ -18,15 +21,13 @@ static constexpr Alias kAliases[] = {
 };
 
 static void check(const facts::Build& build, Findings& out) {
+  std::unordered_set<std::string_view> seen;
   for (const facts::Stage& stage : build.stages) {
     if (stage.name.empty()) continue;
-    const auto earlier = build.stages.first(stage.index);
-    const auto first = std::ranges::find_if(
-        earlier, [&](const facts::Stage& s) { return same_name(s.name, stage.name); });
-    if (first == earlier.end()) continue;
     // Docker doesn't tell upper from lower case; hadolint does.
-    const bool theirs =
-        std::ranges::any_of(earlier, [&](const facts::Stage& s) { return s.name == stage.name; });
+    const bool theirs = !seen.insert(stage.name).second;
+    const facts::Stage* first = facts::stages_named(build, stage.name).front();
+    if (first == &stage) continue;
     out.push_back({.where = build.place(stage.name_span),
                    .message = concat({"an earlier stage is named ", first->name, " too"}),
                    .aliases = theirs ? ~0U : without(kAliases, "hadolint"),

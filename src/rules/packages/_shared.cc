@@ -149,9 +149,7 @@ bool answered(const facts::Command& command) {
 }
 
 bool matters(const facts::Stage& stage) {
-  return stage.shipped || std::ranges::any_of(stage.build->stages, [&](const facts::Stage& s) {
-           return s.base.stage == &stage;
-         });
+  return stage.shipped || stage.is_base;
 }
 
 bool in_last_stage(const facts::Command& command) {

@@ -23,10 +23,8 @@ struct Need {
 // Source: BuildKit frontend/dockerfile/dockerfile2llb/convert.go, findStateByName: the last of that
 // name.
 inline const facts::Stage* last_of_name(const facts::Build& build, std::string_view name) {
-  for (std::size_t i = build.stages.size(); i-- > 0;)
-    if (!build.stages[i].name.empty() && same_name(build.stages[i].name, name))
-      return &build.stages[i];
-  return nullptr;
+  const auto all = facts::stages_named(build, name);
+  return all.empty() ? nullptr : all.back();
 }
 
 inline bool is_number(std::string_view text) {

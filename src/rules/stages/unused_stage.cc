@@ -1,6 +1,8 @@
 // unused-stage: a stage that nothing of the file needs.
 #include <algorithm>
 #include <string>
+#include <unordered_set>
+#include <vector>
 
 #include "base/concat.h"
 #include "base/glob.h"
@@ -33,21 +35,39 @@ static bool may_name(std::string_view reference, std::string_view name) {
   return !name.empty() && glob_match(pattern, name);
 }
 
-static bool is_needed_by_other(const facts::Stage& stage) {
-  return std::ranges::any_of(stage.build->stages, [&](const facts::Stage& other) {
-    bool found = other.base.stage == &stage;
-    if (other.index > stage.index && other.base.uses_variable)
-      found |= may_name(other.from->words[0].text, stage.name);
-    for_each_need(other, [&](const Need& need) { found |= need.stage == &stage; });
-    return found;
-  });
+// By stage: whether another one takes files from it.
+static std::vector<bool> sources_of_files(const facts::Build& build) {
+  std::vector<bool> result(build.stages.size());
+  for (const facts::Stage& stage : build.stages)
+    for_each_need(stage, [&](const Need& need) {
+      if (need.stage != nullptr) result[need.stage->index] = true;
+    });
+  return result;
+}
+
+// Stages whose FROM may name any earlier stage: those with a variable, each text once.
+static std::vector<const facts::Stage*> with_variables(const facts::Build& build) {
+  std::vector<const facts::Stage*> result;
+  std::unordered_set<std::string_view> seen;
+  for (std::size_t i = build.stages.size(); i-- > 0;) {
+    const facts::Stage& stage = build.stages[i];
+    if (stage.base.uses_variable && seen.insert(stage.from->words[0].text).second)
+      result.push_back(&stage);
+  }
+  return result;
 }
 
 static void check(const facts::Build& build, Findings& out) {
   // With --target, the other stages are those of other targets.
   if (build.stages.empty() || build.target != &build.stages.back()) return;
+  const std::vector<bool> is_source = sources_of_files(build);
+  const std::vector<const facts::Stage*> variable = with_variables(build);
   for (const facts::Stage& stage : build.stages) {
-    if (stage.used || is_needed_by_other(stage)) continue;
+    if (stage.used || stage.is_base || is_source[stage.index]) continue;
+    const bool may_be_named = std::ranges::any_of(variable, [&](const facts::Stage* other) {
+      return other->index > stage.index && may_name(other->from->words[0].text, stage.name);
+    });
+    if (may_be_named) continue;
     const bool named = !stage.name.empty();
     out.push_back(
         {.where = build.place(named ? stage.name_span : stage.base.span),
