@@ -13,22 +13,28 @@ static bool is_workdir(const Instruction* i) {
   return i->keyword == Keyword::workdir;
 }
 
-// Where the folder is stated from on: an offset in the file.
-static std::size_t stated_from(const facts::Stage& stage) {
-  for (const facts::Stage* s = stage.base.stage; s != nullptr; s = s->base.stage)
-    if (std::ranges::any_of(s->instructions, is_workdir)) return 0;
-  const auto first = std::ranges::find_if(stage.instructions, is_workdir);
-  return first == stage.instructions.end() ? std::string_view::npos : (*first)->span.begin;
+static constexpr std::size_t kNever = std::string_view::npos;
+
+// Where the folder of each stage is stated from on: an offset in the file.
+static std::vector<std::size_t> stated_from(const facts::Build& build) {
+  std::vector<std::size_t> result;
+  for (const facts::Stage& stage : build.stages) {
+    const bool by_base = stage.base.stage != nullptr && result[stage.base.stage->index] != kNever;
+    const auto first = std::ranges::find_if(stage.instructions, is_workdir);
+    const bool never = first == stage.instructions.end();
+    result.push_back(by_base ? 0 : never ? kNever : (*first)->span.begin);
+  }
+  return result;
 }
 
 static void check(const facts::Build& build, Findings& out) {
+  const std::vector<std::size_t> stated = stated_from(build);
   for (const facts::Stage& stage : build.stages) {
     const std::optional<std::string> start = Workdir(stage).folder();
-    const std::size_t stated = stated_from(stage);
     for (const facts::Copy& copy : stage.copies) {
       if (copy.add || copy.trigger || copy.instruction->words.size() < 2) continue;
       const parse::dockerfile::Word& to = copy.instruction->words.back();
-      if (may_be_absolute(to.text) || stated < copy.instruction->span.begin) continue;
+      if (may_be_absolute(to.text) || stated[stage.index] < copy.instruction->span.begin) continue;
       Finding finding{
           .where = build.place(to.span),
           .message = concat({"COPY to ", to.text,
