@@ -1,6 +1,5 @@
 // What a service's container sees of the host and of volumes: `volumes`, `tmpfs`, secrets, configs.
 #include <charconv>
-#include <map>
 
 #include "base/concat.h"
 #include "facts/services/reading.h"
@@ -88,15 +87,6 @@ void read_volumes(const ServiceReading& reading) {
                               .complete = volumes.complete && tmpfs.complete};
 }
 
-// The secrets and configs of the top level, by their names.
-using TopLevel = std::map<std::string_view, const Secret*>;
-TopLevel top_level(const ServiceReading& reading, bool config) {
-  TopLevel found;
-  for (const Secret& secret : reading.in.project.secrets)
-    if (secret.config == config) found.emplace(secret.name, &secret);
-  return found;
-}
-
 // Source: Compose specification, "secrets" and "configs" of a service.
 std::string_view target_of(Arena& arena, std::string_view target, std::string_view name,
                            bool config) {
@@ -113,7 +103,7 @@ std::string_view mode_of(Arena& arena, const Node* mode) {
   return arena.copy(std::string_view(text, static_cast<std::size_t>(end.ptr - text)));
 }
 
-std::optional<SecretUse> secret_use(Arena& arena, const Node& item, const TopLevel& secrets,
+std::optional<SecretUse> secret_use(Arena& arena, const Node& item, const SecretsByName& secrets,
                                     bool config) {
   SecretUse use{.config = config};
   use.from = SecretUse::From::undefined;
@@ -132,7 +122,7 @@ std::optional<SecretUse> secret_use(Arena& arena, const Node& item, const TopLev
 void read_secrets(const ServiceReading& reading) {
   Arena& arena = reading.arena();
   const auto read = [&](std::string_view key, bool config) {
-    const TopLevel secrets = top_level(reading, config);
+    const SecretsByName& secrets = config ? reading.in.configs : reading.in.secrets;
     return list_of<SecretUse>(arena, reading.find(key), reading.missing, [&](const Node& item) {
       return secret_use(arena, item, secrets, config);
     });

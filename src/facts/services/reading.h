@@ -1,5 +1,6 @@
 // What the steps of lowering one Compose project share. Private to the room.
 #pragma once
+#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -14,10 +15,13 @@ namespace plimsoll::facts {
 using Node = parse::compose::Node;
 using NodeKind = parse::compose::NodeKind;
 
+using SecretsByName = std::map<std::string_view, const Secret*>;
+
 struct ProjectReading {
   const parse::compose::Project& given;
   Arena& arena;
   Project& project;
+  SecretsByName secrets{}, configs{};  // of the project, once its top level is read
 };
 
 // One service, job or `pre_start` container while it is read.

@@ -89,6 +89,8 @@ void read_top_level(ProjectReading& in) {
   read_section(in, "secrets", secrets, [&](const Member& m) { return secret_of(in, m, false); });
   read_section(in, "configs", secrets, [&](const Member& m) { return secret_of(in, m, true); });
   in.project.secrets = in.arena.copy(secrets);
+  for (const Secret& secret : in.project.secrets)
+    (secret.config ? in.configs : in.secrets).emplace(secret.name, &secret);
 }
 
 }  // namespace plimsoll::facts
