@@ -1,5 +1,4 @@
 // created-host-path: a folder that is missing on the host is made there by root, without a word.
-#include "base/concat.h"
 #include "facts/container.h"
 #include "rules/rule.h"
 
@@ -10,8 +9,7 @@ static void check(const facts::Container& c, Findings& out) {
     if (mount.known() && mount.value.kind == facts::MountKind::bind && mount.value.create_host_path)
       out.push_back(
           {.where = mount.where,
-           .message = concat({"if ", mount.value.source,
-                              " is missing, an empty folder of root's takes its place"})});
+           .message = "if this is missing on the host, an empty folder of root's takes its place"});
 }
 
 static constexpr Example kExamples[] = {
