@@ -97,3 +97,17 @@ TEST_CASE("standard input is fixed as a file is") {
   const Outcome outcome = fix::fix(settings, MemoryFs(test::Files{}));
   CHECK(text_of(outcome) == "FROM debian:12\nRUN apt-get install -y curl\nUSER 1000\n");
 }
+
+TEST_CASE(
+    "a fix that has hadolint report what it has not seen is dropped, where that is asked for") {
+  const test::Files files = {
+      {"Dockerfile", "FROM debian:12\nRUN apt install -y curl\n"},
+      {"b/Dockerfile", "FROM debian:12\nRUN apt install -y curl=7.88.1-10\n"}};
+  const Outcome alone = fixed(files, {"apt-command"});
+  CHECK(alone.files.size() == 2);
+  const Outcome outcome = fixed(files, {"apt-command", "unpinned-apt-packages"});
+  REQUIRE(outcome.files.size() == 1);
+  CHECK(text_of(outcome) == "FROM debian:12\nRUN apt-get install -y curl=7.88.1-10\n");
+  REQUIRE(count(outcome, Status::dropped) == 1);
+  CHECK(outcome.fixes[0].reason == "hadolint would report DL3008 in line 2");
+}
