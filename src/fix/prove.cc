@@ -205,10 +205,11 @@ class Proof {
                    std::to_string(source.position(judged.finding.where.span.begin).line)});
   }
 
-  // What hadolint has kept quiet about, and would report now, is a finding that has come: it takes
-  // `apt install` for none, and `apt-get install` of the same packages for unpinned. Projects stop
-  // their builds by its ids.
+  // What hadolint has kept quiet about, and would report now, is a finding that has come, unless it
+  // can be fixed in its turn: it takes `apt install` for none, and `apt-get install` of the same
+  // packages for unpinned. Projects stop their builds by its ids.
   static std::string_view gained_id(const engine::Judged& before, const engine::Judged& after) {
+    if (after.finding.fix) return {};
     const std::uint32_t gained = after.finding.aliases & ~before.finding.aliases;
     const std::span<const rules::Alias> aliases = after.rule->aliases;
     for (std::size_t i = 0; i < aliases.size(); ++i)
