@@ -170,6 +170,8 @@ void add_fix(CLI::App& app, FixArguments& a) {
       "--diff", a.diff, "Print what would be changed, for git apply; exit with 1 if there is some");
   app.add_flag("--unsafe", a.unsafe, "Also fixes that may change what a container does");
   app.add_flag("--interactive", a.interactive, "Ask about each fix")->excludes(diff);
+  app.add_flag("--prefer-cache-mounts", a.prefer_cache_mounts,
+               "Mount caches of package managers in builds instead of emptying them");
   add_manners(app, a.check);
   app.footer(
       "A fix is written only if it was shown that the file still parses, that the finding is gone, "

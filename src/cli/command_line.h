@@ -34,6 +34,7 @@ struct CheckArguments {
 struct FixArguments {
   CheckArguments check{};
   bool diff = false, unsafe = false, interactive = false;
+  bool prefer_cache_mounts = false;
 };
 
 int check(const CheckArguments& arguments);

@@ -147,6 +147,7 @@ int fix(const FixArguments& arguments) {
     return usage;
   }
 
+  plan.settings.rule_settings.prefer_cache_mounts = arguments.prefer_cache_mounts;
   Questions questions(use_colour(arguments.check.color));
   fix::Settings settings{
       .check = plan.settings, .selection = plan.selection, .unsafe = arguments.unsafe};

@@ -1,4 +1,5 @@
-// What a project's configuration tells rules; all else that they know comes from the files judged.
+// What a project's configuration and the command line tell rules; all else that they know comes
+// from the files judged.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -15,6 +16,8 @@ struct Settings {
   // Labels that an image must have, and what each must look like.
   std::vector<std::pair<std::string, LabelKind>> labels;
   bool strict_labels = false;  // no other labels
+  // Fixes of what stays of a package manager's cache mount one, where they would empty it.
+  bool prefer_cache_mounts = false;
 };
 
 // Of a project that says nothing.

@@ -205,6 +205,37 @@ class Proof {
                    std::to_string(source.position(judged.finding.where.span.begin).line)});
   }
 
+  // What hadolint has kept quiet about, and would report now, is a finding that has come, unless it
+  // can be fixed in its turn: it takes `apt install` for none, and `apt-get install` of the same
+  // packages for unpinned. Projects stop their builds by its ids.
+  static std::string_view gained_id(const engine::Judged& before, const engine::Judged& after) {
+    if (after.finding.fix) return {};
+    const std::uint32_t gained = after.finding.aliases & ~before.finding.aliases;
+    const std::span<const rules::Alias> aliases = after.rule->aliases;
+    for (std::size_t i = 0; i < aliases.size(); ++i)
+      if ((gained >> i & 1U) != 0 && aliases[i].tool == "hadolint") return aliases[i].id;
+    return {};
+  }
+
+  // From the beginning of the line that the finding is in.
+  [[nodiscard]] text::Span with_line(const text::Place& where) const {
+    const std::string_view bytes = trial_.after.source(where.source).bytes();
+    const std::size_t newline = bytes.substr(0, where.span.begin).rfind('\n');
+    const std::size_t begin = newline == std::string_view::npos ? 0 : newline + 1;
+    return {static_cast<std::uint32_t>(begin), where.span.end};
+  }
+
+  void compare_old(std::uint32_t source, const Spot& before, const Spot& now) {
+    const std::string_view id = gained_id(*before.judged, *now.judged);
+    if (id.empty()) return;
+    const text::Place where = now.judged->finding.where;
+    const text::Source& text = trial_.after.source(where.source);
+    failed(source,
+           concat({"hadolint would report ", id, " in line ",
+                   std::to_string(text.position(where.span.begin).line)}),
+           suspects_at(source, with_line(where)));
+  }
+
   void compare_findings() {
     for (auto& [group_key, group] : group_findings()) compare_group(std::get<0>(group_key), group);
   }
@@ -215,7 +246,11 @@ class Proof {
     for (const Spot& spot : group.before) (spot.applied ? go : stay).push_back(&spot);
     Spots old(std::move(stay)), to_go(std::move(go));
     for (const Spot& now : group.after) {
-      if (!now.judged->suppressed && old.take(now.span) != nullptr) continue;
+      const Spot* before = now.judged->suppressed ? nullptr : old.take(now.span);
+      if (before != nullptr) {
+        compare_old(source, *before, now);
+        continue;
+      }
       if (const Spot* left = to_go.take(now.span))
         failed(source, "its finding would stay", {*left->applied});
       else if (!now.judged->suppressed)

@@ -7,6 +7,19 @@ using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
 namespace shell = parse::shell;
 
+bool frontend_has(const facts::Build& build, unsigned minor) {
+  std::string_view version = build.tree->syntax;
+  const std::size_t at = version.find("docker/dockerfile:1.");
+  if (at == std::string_view::npos) return true;
+  version.remove_prefix(at + std::string_view("docker/dockerfile:1.").size());
+  unsigned named = 0;
+  for (const char c : version.substr(0, 4)) {
+    if (c < '0' || c > '9') break;
+    named = named * 10 + static_cast<unsigned>(c - '0');
+  }
+  return named >= minor;
+}
+
 bool is_plain_path(std::string_view path) {
   return !path.empty() && path.find("..") == std::string_view::npos &&
          std::ranges::all_of(path, [](char c) {

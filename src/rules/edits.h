@@ -15,6 +15,9 @@
 
 namespace plimsoll::rules {
 
+// True unless the file names a version of the frontend that is older than 1.`minor`.
+bool frontend_has(const facts::Build& build, unsigned minor);
+
 // How the file ends its lines.
 inline std::string_view newline_of(const text::Source& source) {
   return source.bytes().find("\r\n") == std::string_view::npos ? "\n" : "\r\n";

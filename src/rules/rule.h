@@ -54,6 +54,7 @@ struct ExampleSettings {
   std::string_view label{};             // one that images must have; empty: none
   facts::LabelKind label_kind{};        // what it must look like
   bool strict_labels = false;           // no other labels
+  bool prefer_cache_mounts = false;     // of `plimsoll fix`
 };
 struct Example {
   Input input = Input::dockerfile;

@@ -1,7 +1,8 @@
 // relinked-shell: /bin/sh is made another program for the whole image, where SHELL was meant.
 #include <algorithm>
 
-#include "facts/command.h"
+#include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands::relinked_shell {
@@ -17,6 +18,21 @@ static bool is_shell(std::string_view path) {
   return path == "/bin/sh" || path == "/usr/bin/sh";
 }
 
+// A RUN that does nothing else: SHELL has the RUNs behind it read by bash, and the image's own
+// scripts keep their shell.
+static std::optional<Fix> chosen_by_shell(const facts::Command& command) {
+  const facts::Run& run = *command.run;
+  const facts::Build& build = *run.stage->build;
+  constexpr std::size_t kWords = 4;  // ln -sf /bin/bash /bin/sh
+  if (run.commands.size() != 1 || !is_plain_list(run) || !run.instruction->flags.empty() ||
+      !run.instruction->inner_comments.empty() || command.words.size() != kWords ||
+      command.words[2].value != "/bin/bash")
+    return {};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = "choose the shell by SHELL",
+             .edits = {{build.place(run.instruction->span), R"(SHELL ["/bin/bash", "-c"])"}}};
+}
+
 // The link is the last operand: `ln -s /bin/sh /usr/bin/shell` leaves the shell alone.
 static void check(const facts::Command& command, Findings& out) {
   if (command.words.size() < 3) return;
@@ -24,13 +40,16 @@ static void check(const facts::Command& command, Findings& out) {
   if (!is_shell(link.value)) return;
   out.push_back({.where = command.place(),
                  .message = "this changes the shell of every script of the image, not only of RUN",
-                 .aliases = link.value == "/bin/sh" ? ~0U : without(kAliases, "hadolint")});
+                 .aliases = link.value == "/bin/sh" ? ~0U : without(kAliases, "hadolint"),
+                 .fix = chosen_by_shell(command)});
 }
 
 static constexpr std::string_view kNames[] = {"ln"};
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN ln -sf /bin/bash /bin/sh\n", .flagged = true},
+    {.text = "FROM debian:13\nRUN ln -sf /bin/bash /bin/sh\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nSHELL [\"/bin/bash\", \"-c\"]\n"},
     {.text = "FROM debian:13\nSHELL [\"/bin/bash\", \"-c\"]\n"},
     {.text = "FROM debian:13\nRUN ln -s /bin/sh /usr/local/bin/shell\n"},
 };

@@ -1,4 +1,5 @@
 // world-writable-files: every account of the container may change a file of the image.
+#include <algorithm>
 #include <charconv>
 
 #include "base/concat.h"
@@ -23,6 +24,20 @@ static std::optional<Severity> severity_of(const facts::Stage& stage) {
   return stage.shipped ? std::nullopt : std::optional(Severity::low);
 }
 
+// 777 becomes 775: whoever owns it, and their group, keep what they had.
+static std::optional<Fix> for_group_alone(const facts::Build& build, text::Place where,
+                                          std::string_view mode) {
+  const bool octal = (mode.size() == 3 || mode.size() == 4) &&
+                     std::ranges::all_of(mode, [](char c) { return c >= '0' && c <= '7'; });
+  if (!octal || where.source != build.source_number || build.source->at(where.span) != mode)
+    return {};
+  const char last = static_cast<char>(mode.back() & ~2);
+  const text::Span digit{where.span.end - 1, where.span.end};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = "let others read alone",
+             .edits = {{build.place(digit), std::string(1, last)}}};
+}
+
 static void check_command(const facts::Command& command, Findings& out) {
   const facts::Permission* p = command.permission;
   if (p == nullptr || p->kind != facts::Permission::Kind::mode || !p->world_writable ||
@@ -30,11 +45,13 @@ static void check_command(const facts::Command& command, Findings& out) {
     return;
   // `chmod 777 "$DATA"` as written.
   const std::string_view what = p->paths.empty() ? command.words.back().raw : what_changes(command);
-  out.push_back({.where = command.place(p->text_span),
-                 .message = concat({command.name, mode_option(command), p->text,
-                                    " lets every account write to ", what,
-                                    p->recursive ? " and all below" : ""}),
-                 .severity = severity_of(*command.run->stage)});
+  out.push_back(
+      {.where = command.place(p->text_span),
+       .message =
+           concat({command.name, mode_option(command), p->text, " lets every account write to ",
+                   what, p->recursive ? " and all below" : ""}),
+       .severity = severity_of(*command.run->stage),
+       .fix = for_group_alone(*command.run->stage->build, command.place(p->text_span), p->text)});
 }
 
 // COPY --chmod=777. Only an octal mode is judged.
@@ -48,7 +65,8 @@ static void check_copy(const facts::Copy& copy, Findings& out) {
   out.push_back(
       {.where = copy.chmod.where,
        .message = concat({"--chmod=", mode, " lets every account write to what is copied"}),
-       .severity = severity_of(*copy.stage)});
+       .severity = severity_of(*copy.stage),
+       .fix = for_group_alone(*copy.stage->build, copy.chmod.where, mode)});
 }
 
 static void check(const facts::Build& build, Findings& out) {
@@ -60,9 +78,13 @@ static void check(const facts::Build& build, Findings& out) {
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM debian:13\nRUN chmod -R 777 /srv\n", .flagged = true},
+    {.text = "FROM debian:13\nRUN chmod -R 777 /srv\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN chmod -R 775 /srv\n"},
     {.text = "FROM debian:13\nRUN chmod a+rwx /srv/data\n", .flagged = true},
-    {.text = "FROM debian:13\nCOPY --chmod=0666 app.conf /etc/app.conf\n", .flagged = true},
+    {.text = "FROM debian:13\nCOPY --chmod=0666 app.conf /etc/app.conf\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nCOPY --chmod=0664 app.conf /etc/app.conf\n"},
     {.text = "FROM debian:13\nRUN chmod 1777 /tmp && chmod 755 /srv && chmod +x /run.sh\n"},
     {.text = "FROM debian:13\nCOPY --chmod=0755 run.sh /\n"},
 };

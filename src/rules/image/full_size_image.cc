@@ -5,6 +5,7 @@
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "rules/image/_base.h"
+#include "rules/image/_split.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::image::full_size_image {
@@ -23,7 +24,8 @@ static void check(const facts::Build& build, Findings& out) {
   out.push_back({.where = build.place(base.span),
                  .message = concat({base.reference.value, " ships ",
                                     compilers ? "compilers and tools" : "tools", " that ",
-                                    repository(base), ":", shown, " leaves out"})});
+                                    repository(base), ":", shown, " leaves out"}),
+                 .fix = split(build)});
 }
 
 static constexpr Example kExamples[] = {

@@ -4,6 +4,7 @@
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/image/_base.h"
+#include "rules/image/_split.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::image::kept_build_tools {
@@ -83,13 +84,19 @@ static void check_kit(const Stage& ships, const Kit& kit, Findings& out) {
     told = true;
     out.push_back({.where = command.place(),
                    .message = concat({"what it builds is shipped together with all of ",
-                                      ships.root->reference.value})});
+                                      ships.root->reference.value}),
+                   .fix = split(*ships.build)});
   });
 }
 
 static void check(const facts::Build& build, Findings& out) {
   if (build.target == nullptr) return;
   const Stage& ships = *build.target;
+  if (static_site_recipe(ships))
+    out.push_back({.where = build.place(ships.base.span),
+                   .message = concat({"the files that it builds are served by all of ",
+                                      ships.root->reference.value}),
+                   .fix = split(build)});
   for_each_command(ships, [&](const Command& command) { check_install(ships, command, out); });
   if (!names_image(*ships.root)) return;
   const std::string image = repository(*ships.root);
@@ -103,6 +110,24 @@ static constexpr Example kExamples[] = {
      .flagged = true},
     {.text = "FROM golang:1.26\nCOPY . .\nRUN go build -o /app .\nCMD [\"/app\"]\n",
      .flagged = true},
+    {.text = "FROM golang:1.26\nWORKDIR /src\nCOPY go.mod go.sum ./\nRUN go mod download\n"
+             "COPY *.go ./\nRUN CGO_ENABLED=0 go build -o /app .\nEXPOSE 8080\n"
+             "CMD [\"/app\"]\n",
+     .flagged = true,
+     .fixed = "FROM golang:1.26 AS build\nWORKDIR /src\nCOPY go.mod go.sum ./\n"
+              "RUN go mod download\nCOPY *.go ./\nRUN CGO_ENABLED=0 go build -o /app .\n"
+              "FROM gcr.io/distroless/static-debian13:nonroot\nWORKDIR /src\n"
+              "COPY --from=build /app /app\nEXPOSE 8080\nCMD [\"/app\"]\n"},
+    {.text = "FROM node:24\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\nCOPY . .\n"
+             "RUN npm run build\nEXPOSE 3000\nCMD [\"npx\", \"serve\", \"-s\", \"dist\"]\n",
+     .flagged = true,
+     .fixed = "FROM node:24 AS build\nWORKDIR /app\nCOPY package*.json ./\nRUN npm ci\n"
+              "COPY . .\nRUN npm run build\nFROM nginxinc/nginx-unprivileged:stable-alpine\n"
+              "COPY --from=build /app/dist /usr/share/nginx/html\n"
+              "COPY <<'EOF' /etc/nginx/conf.d/default.conf\n"
+              "server {\n    listen 3000;\n    root /usr/share/nginx/html;\n"
+              "    location / {\n        try_files $uri /index.html;\n    }\n}\nEOF\n"
+              "EXPOSE 3000\n"},
     {.text = "FROM golang:1.26 AS build\nCOPY . .\nRUN go build -o /app .\n"
              "FROM gcr.io/distroless/base-debian12\nCOPY --from=build /app /app\n"},
     {.text = "FROM alpine:3.22\nRUN apk add --virtual .build gcc musl-dev && make && apk del "

@@ -1,6 +1,10 @@
 // cloned-in-run: RUN git clone fetches what ADD could.
+#include <optional>
+#include <string>
+
 #include "base/concat.h"
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
@@ -32,20 +36,79 @@ static const parse::shell::Word* repository(const facts::Command& command) {
   return nullptr;
 }
 
+// `git clone [--depth 1] [-b REF] URL FOLDER`; ADD fetches one commit, submodules included.
+struct Clone {
+  std::string_view url, reference, folder;
+};
+
+static std::optional<Clone> plain_clone(const facts::Command& command) {
+  Clone clone;
+  const std::span<const parse::shell::Word> words = command.words;
+  if (words.size() < 2 || words[1].value != "clone") return {};
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    const std::string_view word = words[i].value;
+    if (!words[i].known || words[i].glob) return {};
+    const bool takes_value = word == "--depth" || word == "-b" || word == "--branch";
+    if (takes_value && i + 1 == words.size()) return {};
+    if (word == "-b" || word == "--branch") {
+      clone.reference = words[++i].value;
+    } else if (word == "--depth") {
+      ++i;
+    } else if (word.starts_with('-')) {
+      if (word != "-q" && word != "--quiet" && word != "--recursive" && word != "--single-branch" &&
+          !word.starts_with("--depth="))
+        return {};
+    } else {
+      std::string_view& place = clone.url.empty() ? clone.url : clone.folder;
+      if (!place.empty()) return {};
+      place = word;
+    }
+  }
+  return clone;
+}
+
+static std::optional<Fix> added(const facts::Command& command) {
+  const facts::Run& run = *command.run;
+  const facts::Build& build = *run.stage->build;
+  constexpr unsigned kMinor = 6;
+  const std::optional<Clone> clone = plain_clone(command);
+  if (!clone || run.commands.size() != 1 || !is_plain_list(run) ||
+      !run.instruction->flags.empty() || !run.instruction->inner_comments.empty() ||
+      !clone->url.starts_with("https://") ||
+      clone->url.find_first_of("#?@$ ") != std::string::npos || clone->url.ends_with('/') ||
+      !is_plain_path(clone->folder) ||
+      (!clone->reference.empty() && !is_plain_path(clone->reference)) ||
+      !frontend_has(build, kMinor))
+    return {};
+  const std::string_view ending = clone->url.ends_with(".git") ? "" : ".git";
+  const std::string_view mark = clone->reference.empty() ? "" : "#";
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = "fetch it by ADD",
+             .edits = {{build.place(run.instruction->span),
+                        concat({"ADD --keep-git-dir=true ", clone->url, ending, mark,
+                                clone->reference, " ", clone->folder})}}};
+}
+
 static void check(const facts::Command& command, Findings& out) {
   // In a loop or behind a condition it is not one fixed repository.
   if (command.depth != 0 || command.run->trigger) return;
   if (const parse::shell::Word* word = repository(command))
     out.push_back({.where = command.place(word->raw),
-                   .message = concat({"ADD can fetch the repository ", word->value,
-                                      " without git in the image"})});
+                   .message = concat(
+                       {"ADD can fetch the repository ", word->value, " without git in the image"}),
+                   .fix = added(command)});
 }
 
 static constexpr std::string_view kNames[] = {"git"};
 
 static constexpr Example kExamples[] = {
     {.text = "FROM debian:13\nRUN git clone https://github.com/acme/app.git /src\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "FROM debian:13\nADD --keep-git-dir=true https://github.com/acme/app.git /src\n"},
+    {.text = "FROM debian:13\nRUN git clone --depth 1 -b v1.2 https://github.com/acme/app src\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\n"
+              "ADD --keep-git-dir=true https://github.com/acme/app.git#v1.2 src\n"},
     {.text = "FROM debian:13\nADD https://github.com/acme/app.git#v1.2.0 /src\n"},
     {.text = "FROM debian:13\nRUN git clone https://git.example.com/cgit/app /src\n"},
     {.text = "FROM debian:13\nRUN git clone \"$REPOSITORY\" /src\n"},

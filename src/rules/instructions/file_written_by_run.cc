@@ -4,6 +4,7 @@
 
 #include "base/concat.h"
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/instructions/_words.h"
 #include "rules/rule.h"
 
@@ -79,6 +80,30 @@ static const Redirect* only_file(const facts::Run& run) {
   return file != nullptr && file->op == ">" ? file : nullptr;
 }
 
+// One `echo` of words that every shell prints as they are.
+static std::optional<Fix> copied(const facts::Run& run, const Redirect& file) {
+  const facts::Build& build = *run.stage->build;
+  constexpr unsigned kMinor = 4;  // 1.4 has here-documents
+  const std::string_view path = file.target.value;
+  if (run.commands.size() != 1 || run.commands[0].name != "echo" || !is_plain_list(run) ||
+      !run.instruction->flags.empty() || !run.instruction->inner_comments.empty() ||
+      !path.starts_with('/') || !is_plain_path(path) || path.ends_with('/') ||
+      !frontend_has(build, kMinor))
+    return {};
+  std::string line;
+  for (const parse::shell::Word& word : run.commands[0].words.subspan(1))
+    line += concat({line.empty() ? "" : " ", word.value});
+  if (line.empty() || line.starts_with('-') || line == "EOF" ||
+      line.find_first_of("\\\n\r") != std::string::npos)
+    return {};
+  const std::string_view newline = newline_of(*build.source);
+  if (newline != "\n") return {};  // the file's lines would end so, too
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = "write it by COPY",
+             .edits = {{build.place(run.instruction->span),
+                        concat({"COPY <<'EOF' ", path, newline, line, newline, "EOF"})}}};
+}
+
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages)
     for (const facts::Run& run : stage.runs) {
@@ -86,12 +111,15 @@ static void check(const facts::Build& build, Findings& out) {
       if (const Redirect* file = only_file(run))
         out.push_back({.where = build.place(run.instruction->keyword_span),
                        .message = concat({"this RUN only writes ", file->target.value,
-                                          ", which COPY <<EOF does without a shell"})});
+                                          ", which COPY <<EOF does without a shell"}),
+                       .fix = copied(run, *file)});
     }
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nRUN echo 'memory_limit = 256M' > /etc/php.ini\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nRUN echo 'memory_limit = 256M' > /etc/php.ini\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nCOPY <<'EOF' /etc/php.ini\nmemory_limit = 256M\nEOF\n"},
     {.text = "FROM alpine:3.22\nRUN cat <<EOF > /etc/motd\nhello\nEOF\n", .flagged = true},
     {.text = "FROM alpine:3.22\nCOPY <<EOF /etc/motd\nhello\nEOF\n"},
     {.text = "FROM alpine:3.22\nRUN echo \"built $(date)\" > /etc/motd\n"},

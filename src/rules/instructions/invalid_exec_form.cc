@@ -1,5 +1,9 @@
 // invalid-exec-form: a command is meant as a JSON array but isn't one, so a shell gets the
 // brackets.
+#include <algorithm>
+#include <optional>
+#include <string>
+
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/instructions/_words.h"
@@ -20,6 +24,36 @@ static std::string_view cause(std::string_view text) {
   return "it is no valid JSON array of strings";
 }
 
+// The array that was meant: words in quotes of either kind, with or without commas. Empty: a word
+// holds something that the two forms read in different ways.
+static std::string meant_array(std::string_view text) {
+  if (text.size() < 2 || !text.ends_with(']')) return {};
+  text = text.substr(1, text.size() - 2);
+  std::string result;
+  while (true) {
+    const std::size_t begin = text.find_first_not_of(" \t,");
+    if (begin == std::string_view::npos) break;
+    const char quote = text[begin];
+    const std::size_t end = text.find(quote, begin + 1);
+    if ((quote != '"' && quote != '\'') || end == std::string_view::npos) return {};
+    const std::string_view word = text.substr(begin + 1, end - begin - 1);
+    if (word.find_first_of("\"'\\$`\n\r") != std::string_view::npos) return {};
+    result += concat({result.empty() ? "[\"" : ", \"", word, "\""});
+    text.remove_prefix(end + 1);
+    if (!text.empty() && std::string_view(" \t,").find(text.front()) == std::string_view::npos)
+      return {};
+  }
+  return result.empty() ? result : result + "]";
+}
+
+static std::optional<Fix> repaired(const facts::Build& build, text::Span span) {
+  std::string array = meant_array(build.source->at(span));
+  if (array.empty()) return {};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = "write the array as JSON",
+             .edits = {{build.place(span), std::move(array)}}};
+}
+
 static void check_instruction(const facts::Build& build, const Instruction& instruction,
                               bool in_trigger, Findings& out) {
   const parse::dockerfile::Word* word = shell_form(instruction);
@@ -29,7 +63,8 @@ static void check_instruction(const facts::Build& build, const Instruction& inst
       {.where = build.place(word->span),
        .message = concat({instruction.keyword_text,
                           " looks like the exec form but runs in a shell: ", cause(word->text)}),
-       .aliases = theirs ? ~0U : without(kAliases, "hadolint")});
+       .aliases = theirs ? ~0U : without(kAliases, "hadolint"),
+       .fix = repaired(build, word->span)});
 }
 
 static void check(const facts::Build& build, Findings& out) {
@@ -40,8 +75,13 @@ static void check(const facts::Build& build, Findings& out) {
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nCMD ['/app', '--serve']\n", .flagged = true},
-    {.text = "FROM alpine:3.22\nENTRYPOINT [\"/app\" \"--serve\"]\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nCMD ['/app', '--serve']\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nCMD [\"/app\", \"--serve\"]\n"},
+    {.text = "FROM alpine:3.22\nCMD [/app, --serve]\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nENTRYPOINT [\"/app\" \"--serve\"]\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nENTRYPOINT [\"/app\", \"--serve\"]\n"},
     {.text = "FROM alpine:3.22\nCMD [\"/app\", \"--serve\"]\n"},
     {.text = "FROM alpine:3.22\nRUN [ -f /etc/passwd ] && true\n"},
 };

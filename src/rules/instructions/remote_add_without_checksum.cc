@@ -1,6 +1,10 @@
 // remote-add-without-checksum: ADD takes whatever a URL serves on the day of the build.
+#include <algorithm>
+#include <string>
+
 #include "base/concat.h"
 #include "facts/build.h"
+#include "rules/edits.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::instructions::remote_add_without_checksum {
@@ -8,7 +12,79 @@ namespace plimsoll::rules::instructions::remote_add_without_checksum {
 static constexpr Alias kAliases[] = {{"checkov", "CKV_DOCKER_4"},
                                      {"kics", "4b410d24-1cbe-4430-a632-62c9a931cf1c"}};
 
+static bool is_sha256(std::string_view text) {
+  constexpr std::size_t kDigits = 64;
+  return text.size() == kDigits && std::ranges::all_of(text, [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+// Of another ADD in the file that fetches the same URL; empty: none states it.
+static std::string checksum_of_other(const facts::Build& build, std::string_view url) {
+  for (const facts::Stage& stage : build.stages)
+    for (const facts::Copy& copy : stage.copies) {
+      const parse::dockerfile::Flag* flag = copy.instruction->flag("checksum");
+      if (flag == nullptr || copy.sources.size() != 1 || !copy.sources.front().path.known() ||
+          copy.sources.front().path.value != url || flag->value.find('$') != std::string_view::npos)
+        continue;
+      return std::string(flag->value);
+    }
+  return {};
+}
+
+// `SUM  /path` of `echo … | sha256sum -c`; empty: it isn't of that file.
+static std::string_view sum_in(const facts::Command& command, std::string_view path) {
+  if (command.name != "echo" && command.name != "printf") return {};
+  for (const parse::shell::Word& word : command.words.subspan(1)) {
+    const std::string_view text = word.known ? word.value : std::string_view{};
+    const std::string_view sum = text.substr(0, text.find(' '));
+    std::string_view file = text.substr(sum.size());
+    file = file.substr(0, file.find("\\n"));
+    while (file.starts_with(' ') || file.starts_with('*')) file.remove_prefix(1);
+    if (is_sha256(sum) && file == path) return sum;
+  }
+  return {};
+}
+
+// Of a RUN behind it that compares the file; empty: none does.
+static std::string checksum_compared(const facts::Copy& copy, std::string_view url) {
+  if (!copy.destination.known()) return {};
+  std::string path(copy.destination.value);
+  if (!path.starts_with('/')) return {};
+  if (path.ends_with('/')) path += url.substr(url.rfind('/') + 1);
+  constexpr std::size_t kLooked = 64;
+  const std::span<const facts::Run> runs = copy.stage->runs;
+  for (const facts::Run& run : runs.first(std::min(runs.size(), kLooked))) {
+    if (run.instruction->span.begin < copy.instruction->span.begin) continue;
+    for (const facts::Command& c : run.commands) {
+      if (c.name != "sha256sum" || !(c.has_short('c') || c.has("--check"))) continue;
+      for (const facts::Command& other : run.commands)
+        if (other.pipeline == c.pipeline && other.index < c.index)
+          if (const std::string_view sum = sum_in(other, path); !sum.empty())
+            return concat({"sha256:", sum});
+    }
+  }
+  return {};
+}
+
+static std::optional<Fix> stated(const facts::Copy& copy) {
+  const facts::Build& build = *copy.stage->build;
+  constexpr unsigned kMinor = 6;  // 1.6 has --checksum
+  if (copy.sources.size() != 1 || copy.trigger || copy.instruction->broken ||
+      !frontend_has(build, kMinor) || !copy.sources.front().path.known())
+    return {};
+  const std::string_view url = copy.sources.front().path.value;
+  std::string checksum = checksum_of_other(build, url);
+  if (checksum.empty()) checksum = checksum_compared(copy, url);
+  if (checksum.empty()) return {};
+  return Fix{.title = "state the checksum that the file knows",
+             .edits = {inserted(build, copy.instruction->keyword_span.end,
+                                concat({" --checksum=", checksum}))}};
+}
+
 static void check(const facts::Build& build, Findings& out) {
+  constexpr int kFixes = 16;  // for each the whole file is looked through
+  int fixes = 0;
   for (const facts::Stage& stage : build.stages) {
     for (const facts::Copy& copy : stage.copies) {
       if (!copy.add || copy.instruction->flag("checksum") != nullptr) continue;
@@ -20,7 +96,8 @@ static void check(const facts::Build& build, Findings& out) {
             {.where = source.path.where,
              .message = plain ? "ADD fetches this unencrypted and without a checksum, so anyone "
                                 "on the way can change it"
-                              : "ADD takes whatever this URL serves, as no checksum is stated"});
+                              : "ADD takes whatever this URL serves, as no checksum is stated",
+             .fix = fixes++ < kFixes ? stated(copy) : std::nullopt});
       }
     }
   }
@@ -28,6 +105,15 @@ static void check(const facts::Build& build, Findings& out) {
 
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nADD https://example.com/tool.tar.gz /opt/\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nADD https://example.com/tool.tar.gz /opt/\nRUN echo "
+             "\"24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d  "
+             "/opt/tool.tar.gz\" | sha256sum -c -\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nADD "
+              "--checksum=sha256:24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d "
+              "https://example.com/tool.tar.gz /opt/\nRUN echo "
+              "\"24454f830cdb571e2c4ad15481119c43b3cafd48dd869a9b2945d1036d1dc68d  "
+              "/opt/tool.tar.gz\" | sha256sum -c -\n"},
     {.text = "FROM alpine:3.22\nARG BASE_URL=http://example.com\nADD ${BASE_URL}/tool /opt/\n",
      .flagged = true},
     {.text = "FROM alpine:3.22\nADD "

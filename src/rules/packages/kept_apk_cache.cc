@@ -1,5 +1,6 @@
 // kept-apk-cache: apk writes its package index into the image.
 #include "facts/command.h"
+#include "rules/packages/_mounts.h"
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
@@ -21,9 +22,12 @@ static void check(const facts::Command& command, Findings& out) {
   if (keeps_out(*command.run, "/var/cache/apk") || keeps_out(*command.run, "/var/cache") ||
       keeps_out(*command.run, "/etc/apk/cache"))
     return;
-  Fix fix{.safety = Safety::safe,
-          .title = "add --no-cache",
-          .edits = {behind_action(command, " --no-cache")}};
+  std::optional<Fix> fix;
+  if (prefers_mounts(*command.run)) fix = cache_mount(command, "/var/cache/apk", Sharing::locked);
+  if (!fix)
+    fix = Fix{.safety = Safety::safe,
+              .title = "add --no-cache",
+              .edits = {behind_action(command, " --no-cache")}};
   out.push_back({.where = command.place(call->action_span),
                  .message = "apk add writes its package index to /var/cache/apk",
                  .fix = std::move(fix)});

@@ -3,6 +3,7 @@
 
 #include "base/concat.h"
 #include "facts/build.h"
+#include "rules/packages/_mounts.h"
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
@@ -54,6 +55,8 @@ static bool needed_later(const facts::Run& run) {
 
 static std::optional<Fix> removal(const facts::Run& run) {
   if (needed_later(run)) return {};
+  if (prefers_mounts(run))
+    if (std::optional<Fix> mounts = apt_cache_mounts(*run.stage)) return mounts;
   return appended(run, "rm -rf /var/lib/apt/lists/*", Safety::changes_behaviour,
                   "remove the lists in the same RUN");
 }
@@ -81,6 +84,15 @@ static constexpr Example kExamples[] = {
      .flagged = true,
      .fixed = "FROM debian:13\nRUN apt-get update && apt-get install -y git && rm -rf "
               "/var/lib/apt/lists/*\n"},
+    {.text = "# with --prefer-cache-mounts\nFROM debian:13\n"
+             "RUN apt-get update && apt-get install -y git\n",
+     .flagged = true,
+     .fixed = "# with --prefer-cache-mounts\nFROM debian:13\n"
+              "RUN --mount=type=cache,target=/var/cache/apt,sharing=locked "
+              "--mount=type=cache,target=/var/lib/apt,sharing=locked "
+              "rm -f /etc/apt/apt.conf.d/docker-clean && apt-get update && apt-get install -y "
+              "git\n",
+     .settings = {.prefer_cache_mounts = true}},
     {.text = "FROM debian:13\nRUN apt-get update && apt-get install -y git && rm -rf "
              "/var/lib/apt/lists/*\n"},
     {.text = "FROM debian:13\nRUN --mount=type=cache,target=/var/lib/apt "

@@ -1,7 +1,9 @@
 // kept-dnf-cache: dnf leaves what it fetched in the image.
 #include "base/concat.h"
+#include "data/base_image.h"
 #include "facts/build.h"
 #include "rules/packages/_caches.h"
+#include "rules/packages/_mounts.h"
 #include "rules/packages/_rpm.h"
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
@@ -18,6 +20,22 @@ static constexpr Alias kAliases[] = {
 
 static constexpr facts::Manager kManagers[] = {facts::Manager::dnf, facts::Manager::microdnf};
 
+// Fedora's dnf keeps its cache elsewhere since version 5, and microdnf in one of two places.
+static bool has_one_folder(const facts::Command& command) {
+  const data::BaseImage* image = command.run->stage->root->facts;
+  return command.packages->manager == facts::Manager::dnf && image != nullptr &&
+         image->family == data::Family::rhel;
+}
+
+static std::optional<Fix> emptied(const facts::Command& command) {
+  if (!command.wrapper.empty()) return {};
+  if (prefers_mounts(*command.run) && has_one_folder(command))
+    if (std::optional<Fix> mount = cache_mount(command, "/var/cache/dnf", Sharing::locked))
+      return mount;
+  return appended(*command.run, concat({command.name, " clean all"}), Safety::safe,
+                  "empty the cache in the same RUN");
+}
+
 static void check(const facts::Build& build, Findings& out) {
   const Cache cache{.managers = kManagers, .folders = dnf_folders(), .cleans = cleans_dnf};
   for (const facts::Command* command : filling(build, cache)) {
@@ -31,10 +49,7 @@ static void check(const facts::Build& build, Findings& out) {
                    .message = concat({"what ", command->name, " ", command->packages->action_text,
                                       " fetches stays in /var/cache"}),
                    .aliases = aliases,
-                   .fix = command->wrapper.empty()
-                              ? appended(*command->run, concat({command->name, " clean all"}),
-                                         Safety::safe, "empty the cache in the same RUN")
-                              : std::nullopt});
+                   .fix = emptied(*command)});
   }
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "facts/build.h"
+#include "rules/packages/_mounts.h"
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
@@ -45,9 +46,12 @@ static void check(const facts::Command& command, Findings& out) {
   if (switched_off(command) || keeps_out(*command.run, ".cache/pip") ||
       keeps_out(*command.run, ".cache"))
     return;
-  Fix fix{.safety = Safety::safe,
-          .title = "add --no-cache-dir",
-          .edits = {behind_action(command, " --no-cache-dir")}};
+  std::optional<Fix> fix;
+  if (prefers_mounts(*command.run)) fix = cache_mount(command, "/root/.cache/pip", Sharing::shared);
+  if (!fix)
+    fix = Fix{.safety = Safety::safe,
+              .title = "add --no-cache-dir",
+              .edits = {behind_action(command, " --no-cache-dir")}};
   out.push_back(
       {.where = command.place(command.packages->action_span),
        .message = "pip install writes what it downloads to a cache that the image has no use for",

@@ -4,6 +4,7 @@
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/packages/_caches.h"
+#include "rules/packages/_mounts.h"
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
@@ -61,6 +62,14 @@ static bool may_be_modern(const facts::Command& command) {
   });
 }
 
+static std::optional<Fix> emptied(const facts::Command& command) {
+  if (!command.wrapper.empty()) return {};
+  if (prefers_mounts(*command.run) && folder_of(command).empty())
+    if (std::optional<Fix> mount = cache_mount(command, kFolders[0], Sharing::locked)) return mount;
+  return appended(*command.run, "yarn cache clean", Safety::safe,
+                  "empty the cache in the same RUN");
+}
+
 static void check(const facts::Build& build, Findings& out) {
   const Cache cache{.managers = kManagers, .folders = kFolders, .cleans = cleans};
   for (const facts::Command* command : filling(build, cache)) {
@@ -71,9 +80,7 @@ static void check(const facts::Build& build, Findings& out) {
         {.where = command->place(command->packages->action_span),
          .message = "what yarn fetches stays in its cache, which the image has no use for",
          .aliases = hadolint ? ~0U : 0U,
-         .fix = command->wrapper.empty() ? appended(*command->run, "yarn cache clean", Safety::safe,
-                                                    "empty the cache in the same RUN")
-                                         : std::nullopt});
+         .fix = emptied(*command)});
   }
 }
 

@@ -2,6 +2,7 @@
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/packages/_caches.h"
+#include "rules/packages/_mounts.h"
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
@@ -21,6 +22,14 @@ static bool cleans(const facts::Command& command) {
   return command.packages->action == facts::PackageAction::clean;
 }
 
+static std::optional<Fix> emptied(const facts::Command& command) {
+  if (!command.wrapper.empty()) return {};
+  if (prefers_mounts(*command.run))
+    if (std::optional<Fix> mount = cache_mount(command, kFolders[0], Sharing::locked)) return mount;
+  return appended(*command.run, "zypper clean --all", Safety::safe,
+                  "empty the cache in the same RUN");
+}
+
 static void check(const facts::Build& build, Findings& out) {
   const Cache cache{.managers = kManagers, .folders = kFolders, .cleans = cleans};
   for (const facts::Command* command : filling(build, cache)) {
@@ -31,10 +40,7 @@ static void check(const facts::Build& build, Findings& out) {
                    .message = concat({"what zypper ", command->packages->action_text,
                                       " fetches stays in /var/cache/zypp"}),
                    .aliases = aliases,
-                   .fix = command->wrapper.empty()
-                              ? appended(*command->run, "zypper clean --all", Safety::safe,
-                                         "empty the cache in the same RUN")
-                              : std::nullopt});
+                   .fix = emptied(*command)});
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/concat.h"
 #include "facts/build.h"
+#include "rules/packages/_mounts.h"
 #include "rules/packages/_shared.h"
 #include "rules/rule.h"
 
@@ -90,6 +91,41 @@ static std::string_view shown_name(const facts::Command& command) {
   return pip ? "pip" : command.name;
 }
 
+// Does some command of the RUN empty a cache, or is this one told to keep none? Then a mount would
+// be in vain.
+static bool keeps_none(const facts::Command& command) {
+  if (command.packages != nullptr && command.packages->no_cache) return true;
+  return std::ranges::any_of(command.run->commands, [](const facts::Command& c) {
+    return (c.packages != nullptr && c.packages->action == facts::PackageAction::clean) ||
+           (c.removal != nullptr && c.removal->recursive);
+  });
+}
+
+// Folders that are the same in every image in which root runs the program.
+static std::optional<Sharing> sharing_of(facts::Manager manager) {
+  using enum facts::Manager;
+  switch (manager) {
+    case apk:
+    case yarn:
+    case zypper:
+      return Sharing::locked;
+    case npm:
+    case pip:
+      return Sharing::shared;
+    default:
+      return {};
+  }
+}
+
+static std::optional<Fix> mounting(const facts::Command& command, std::string_view folder) {
+  if (!prefers_mounts(*command.run) || command.packages == nullptr) return {};
+  if (command.packages->manager == facts::Manager::apt)
+    return apt_cache_mounts(*command.run->stage);
+  const std::optional<Sharing> sharing = sharing_of(command.packages->manager);
+  if (!sharing || keeps_none(command)) return {};
+  return cache_mount(command, folder, *sharing);
+}
+
 static void check_run(const facts::Run& run, Findings& out) {
   for (const facts::Command& command : run.commands) {
     std::optional<Fetching> found = fetching(command);
@@ -101,7 +137,8 @@ static void check_run(const facts::Run& run, Findings& out) {
         {.where = command.place(),
          .message = concat({shown_name(command), found->action.empty() ? "" : " ", found->action,
                             " fetches anew what a cache mount on ", found->folder, " would keep"}),
-         .aliases = only(kAliases, {id})});
+         .aliases = only(kAliases, {id}),
+         .fix = mounting(command, found->folder)});
     return;  // one mount after the other
   }
 }
@@ -117,6 +154,21 @@ static constexpr Example kExamples[] = {
      .flagged = true},
     {.text = "FROM golang:1.25\nCOPY go.mod go.sum ./\nRUN "
              "--mount=type=cache,target=/go/pkg/mod go mod download\n"},
+    {.text = "# with --prefer-cache-mounts\nFROM node:22\nRUN npm ci\n",
+     .flagged = true,
+     .fixed = "# with --prefer-cache-mounts\nFROM node:22\n"
+              "RUN --mount=type=cache,target=/root/.npm npm ci\n",
+     .settings = {.prefer_cache_mounts = true}},
+    {.text = "# with --prefer-cache-mounts\nFROM debian:13\n"
+             "RUN apt-get update && apt-get install -y git && apt-get clean \\\n"
+             "  && rm -rf /var/lib/apt/lists/*\n",
+     .flagged = true,
+     .fixed = "# with --prefer-cache-mounts\nFROM debian:13\n"
+              "RUN --mount=type=cache,target=/var/cache/apt,sharing=locked "
+              "--mount=type=cache,target=/var/lib/apt,sharing=locked "
+              "rm -f /etc/apt/apt.conf.d/docker-clean && apt-get update && apt-get install -y "
+              "git\n",
+     .settings = {.prefer_cache_mounts = true}},
     {.text = "FROM debian:13\nRUN make\n"},
 };
 

@@ -3,9 +3,9 @@
 #include "data/names.h"
 #include "facts/build.h"
 #include "facts/project.h"
-#include "rules/edits.h"
 #include "rules/rule.h"
 #include "rules/secrets/_literals.h"
+#include "rules/secrets/_secret_mounts.h"
 #include "rules/secrets/_shipped.h"
 
 namespace plimsoll::rules::secrets::secret_in_build_argument {
@@ -36,47 +36,6 @@ static std::string what(const Pair& pair) {
   return concat({"the value passed for ARG ", pair.key, " stays in the image's history"});
 }
 
-// How often `$NAME` or `${NAME` stands in the text.
-static std::size_t uses(std::string_view text, std::string_view name) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(name); at != std::string_view::npos;
-       at = text.find(name, at + 1)) {
-    const std::string_view before = text.substr(0, at);
-    const std::size_t end = at + name.size();
-    const char next = end < text.size() ? text[end] : ' ';
-    const bool goes_on = next == '_' || (next >= '0' && next <= '9') ||
-                         ((next | 0x20) >= 'a' && (next | 0x20) <= 'z');
-    if (!goes_on && (before.ends_with('$') || before.ends_with("${"))) ++count;
-  }
-  return count;
-}
-
-// `ARG NAME` whose value a single RUN of the stage reads: it gets it by a mount, under the same
-// name.
-static std::optional<Fix> mounted(const facts::Build& build, const Instruction& argument) {
-  if (argument.pairs.size() != 1 || argument.pairs.front().has_value || argument.broken) return {};
-  const std::string_view name = argument.pairs.front().key;
-  const facts::Run* user = nullptr;
-  for (const facts::Stage& stage : build.stages) {
-    for (const Instruction* i : stage.instructions) {
-      if (i == &argument || uses(i->joined.text, name) == 0) continue;
-      const auto run = std::ranges::find(stage.runs, i, &facts::Run::instruction);
-      if (run == stage.runs.end() || user != nullptr) return {};
-      user = &*run;
-    }
-  }
-  if (user == nullptr || user->script == nullptr || !user->instruction->heredocs.empty() ||
-      instruction_at(*user->stage, argument.span.begin) != &argument)
-    return {};
-  std::optional<text::Edit> edit = without_instruction(build, argument);
-  if (!edit) return {};
-  return Fix{.safety = Safety::changes_behaviour,
-             .title = concat({"mount the secret ", name, " for the RUN that reads it"}),
-             .edits = {std::move(*edit),
-                       inserted(build, user->instruction->keyword_span.end,
-                                concat({" --mount=type=secret,id=", name, ",env=", name}))}};
-}
-
 static void check(const facts::Build& build, Findings& out) {
   int looked = 0;
   for (const Instruction& written : build.tree->instructions) {
@@ -90,7 +49,7 @@ static void check(const facts::Build& build, Findings& out) {
                      .aliases = hadolint_speaks(pair.key) ? ~0U : without(kAliases, "hadolint")});
       constexpr int kLooked = 16;  // each is looked for in the whole file
       if (&instruction == &written && ++looked <= kLooked)
-        out.back().fix = mounted(build, instruction);
+        out.back().fix = mounted(build, instruction, pair);
       // A literal default is a secret, a variable or an empty one is not.
       if (pair.has_value && (is_literal(pair.value) || !credential_in(pair.value).empty()))
         out.back().secrets = {pair.value_span};
@@ -136,6 +95,14 @@ static constexpr Example kExamples[] = {
      .fixed = "FROM node:22\nRUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN echo "
               "\"_authToken=$NPM_TOKEN\" > .npmrc && npm ci && rm .npmrc\n"},
     {.text = "FROM node:22\nARG DB_PASSWORD=hunter2\n", .flagged = true},
+    {.text = "FROM node:22\nARG NPM_TOKEN=hunter2\nRUN npm config set "
+             "//registry.example.com/:_authToken=$NPM_TOKEN\n"
+             "RUN curl -H \"Authorization: $NPM_TOKEN\" -O https://example.com/a.tgz\n",
+     .flagged = true,
+     .fixed = "FROM node:22\nRUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN npm config set "
+              "//registry.example.com/:_authToken=$NPM_TOKEN\n"
+              "RUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN curl -H \"Authorization: "
+              "$NPM_TOKEN\" -O https://example.com/a.tgz\n"},
     {.text = "FROM node:22\nARG NODE_VERSION=22\n"},
     {.text = "FROM node:22\nRUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci\n"},
 };

@@ -8,6 +8,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 #include "rules/secrets/_literals.h"
+#include "rules/secrets/_secret_mounts.h"
 #include "rules/secrets/_shipped.h"
 
 namespace plimsoll::rules::secrets::secret_in_env {
@@ -157,6 +158,8 @@ static void check_list(const facts::Container& c, const facts::Stage* stage, Var
     if (std::ranges::any_of(out, [&](const Finding& f) { return f.where == where; })) continue;
     out.push_back(
         {.where = where, .message = std::move(message), .aliases = aliases_of(v.value.name)});
+    constexpr std::size_t kLooked = 16;  // each is looked for in the whole file
+    if (in_file && !c.running() && out.size() <= kLooked) out.back().fix = mounted(*c.build, where);
     if (in_file && v.known())
       out.back().secrets = {value_span(*c.build->source, v.where.span, v.value.name)};
   }
@@ -186,6 +189,14 @@ static void check(const facts::Container& c, Findings& out) {
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nENV DB_PASSWORD=hunter2\n", .flagged = true},
     {.text = "FROM alpine:3.22\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\n", .flagged = true},
+    {.text = "FROM node:24\nARG NPM_TOKEN\nENV NPM_TOKEN=${NPM_TOKEN} CI=1\n"
+             "RUN echo \"//registry.npmjs.org/:_authToken=$NPM_TOKEN\" > .npmrc && npm ci && rm "
+             ".npmrc\n",
+     .flagged = true,
+     .fixed = "FROM node:24\nENV CI=1\n"
+              "RUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN echo "
+              "\"//registry.npmjs.org/:_authToken=$NPM_TOKEN\" > .npmrc && npm ci && rm "
+              ".npmrc\n"},
     {.input = Input::compose,
      .text = "services:\n  db:\n    image: postgres:17\n    environment:\n      "
              "POSTGRES_PASSWORD: hunter2\n",

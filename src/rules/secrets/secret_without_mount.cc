@@ -8,6 +8,7 @@
 #include "facts/build.h"
 #include "rules/rule.h"
 #include "rules/secrets/_parts.h"
+#include "rules/secrets/_secret_mounts.h"
 
 namespace plimsoll::rules::secrets::secret_without_mount {
 
@@ -65,6 +66,8 @@ static void report(const facts::Command& command, const shell::Part& part, Findi
                                     argument != nullptr ? "a build argument" : "the environment",
                                     ", not from a secret mount"}),
                  .related = {{variable->where, concat({name, " comes in here"})}}});
+  constexpr std::size_t kLooked = 16;  // each is looked for in the whole file
+  if (out.size() <= kLooked) out.back().fix = mounted(*run.stage->build, variable->where);
 }
 
 // Each name once, where it is used first.
@@ -86,7 +89,9 @@ static void check(const facts::Build& build, Findings& out) {
 static constexpr Example kExamples[] = {
     {.text = "FROM node:22\nARG NPM_TOKEN\nRUN npm config set //registry.npmjs.org/:_authToken "
              "\"$NPM_TOKEN\" && npm ci\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "FROM node:22\nRUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN npm config set "
+              "//registry.npmjs.org/:_authToken \"$NPM_TOKEN\" && npm ci\n"},
     {.text = "FROM node:22\nRUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN npm config set "
              "//registry.npmjs.org/:_authToken \"$NPM_TOKEN\" && npm ci\n"},
     {.text = "FROM node:22\nRUN --mount=type=secret,id=t TOKEN=\"$(cat /run/secrets/t)\" && fetch "

@@ -97,3 +97,20 @@ TEST_CASE("standard input is fixed as a file is") {
   const Outcome outcome = fix::fix(settings, MemoryFs(test::Files{}));
   CHECK(text_of(outcome) == "FROM debian:12\nRUN apt-get install -y curl\nUSER 1000\n");
 }
+
+TEST_CASE("a fix that has hadolint report what it has not seen, and nobody fixes, is dropped") {
+  const test::Files files = {
+      {"Dockerfile", "FROM debian:12\nRUN apt install -y curl\n"},
+      {"b/Dockerfile", "FROM debian:12\nRUN apt install -y curl=7.88.1-10\n"}};
+  const Outcome alone = fixed(files, {"apt-command"});
+  CHECK(alone.files.size() == 2);
+  const Outcome outcome = fixed(files, {"apt-command", "unpinned-apt-packages"});
+  REQUIRE(outcome.files.size() == 1);
+  CHECK(text_of(outcome) == "FROM debian:12\nRUN apt-get install -y curl=7.88.1-10\n");
+  REQUIRE(count(outcome, Status::dropped) == 1);
+  CHECK(outcome.fixes[0].reason == "hadolint would report DL3008 in line 2");
+  // The lists that hadolint doesn't see behind sudo can be removed, so they are no reason.
+  const test::Files sudo = {{"Dockerfile", "FROM debian:13\nRUN sudo apt-get update\n"}};
+  CHECK(text_of(fixed(sudo, {"sudo-in-run", "kept-apt-lists"})) ==
+        "FROM debian:13\nRUN apt-get update\n");
+}

@@ -42,7 +42,8 @@ std::map<std::string, std::string> files_of(const rules::Example& example) {
 
 facts::Settings settings_of(const rules::Example& example) {
   const rules::ExampleSettings& said = example.settings;
-  facts::Settings settings{.strict_labels = said.strict_labels};
+  facts::Settings settings{.strict_labels = said.strict_labels,
+                           .prefer_cache_mounts = said.prefer_cache_mounts};
   if (!said.trusted_registry.empty())
     settings.trusted_registries.emplace_back(said.trusted_registry);
   if (!said.label.empty()) settings.labels.emplace_back(said.label, said.label_kind);
