@@ -8,6 +8,7 @@
 
 #include "base/concat.h"
 #include "cli/terminal.h"
+#include "report/fixes.h"
 #include "report/report.h"
 #include "report/secrets.h"
 #include "report/visible.h"
@@ -32,7 +33,41 @@ char read_answer() {
   }
 }
 
-// The fix alone, as a diff fit for a terminal.
+// The lines of a diff, fit for a terminal, without what names the file.
+void append_shown(std::string_view diff, bool colour, std::string& out) {
+  while (!diff.empty()) {
+    const std::string_view line = diff.substr(0, diff.find('\n'));
+    diff.remove_prefix(std::min(line.size() + 1, diff.size()));
+    if (line.starts_with("diff --git") || line.starts_with("new file mode") ||
+        line.starts_with("--- ") || line.starts_with("+++ "))
+      continue;
+    const char mark = line.empty() ? ' ' : line.front();
+    const bool paint = colour && (mark == '+' || mark == '-');
+    out += concat({"  ", paint ? mark == '+' ? "\x1b[32m" : "\x1b[31m" : "", report::visible(line),
+                   paint ? "\x1b[0m" : "", "\n"});
+  }
+}
+
+void append_new_file(const engine::Verdict& verdict, const fix::Proposal& proposal,
+                     const rules::NewFile& file, bool colour, std::string& out) {
+  out += concat({"  new file ",
+                 report::visible(report::relative(file.path, verdict.working_directory)),
+                 file.secret ? ", for its owner alone\n" : "\n"});
+  std::string scratch, hidden = file.text;
+  if (file.secret)
+    hidden.assign("***\n");
+  else
+    hidden = report::hide_secrets(verdict, proposal.where.source, file.text, scratch);
+  const text::Edit all{{}, hidden};
+  append_shown(text::unified_diff({.path = file.path,
+                                   .before = {},
+                                   .after = hidden,
+                                   .changes = text::Changes({&all, 1}),
+                                   .is_new = true}),
+               colour, out);
+}
+
+// The fix alone, as a diff.
 std::string shown_diff(const engine::Verdict& verdict, const fix::Proposal& proposal, bool colour) {
   std::string result;
   for (const auto& [number, edits] : fix::edits_of({&proposal})) {
@@ -44,23 +79,16 @@ std::string shown_diff(const engine::Verdict& verdict, const fix::Proposal& prop
     std::string scratch;
     const std::string hidden(report::hide_secrets(verdict, number, *after, scratch));
     const text::Changes changes(edits);
-    const std::string diff = text::unified_diff({.path = source.path(),
-                                                 .before = source.bytes(),
-                                                 .after = *after,
-                                                 .changes = changes,
-                                                 .shown_before = before,
-                                                 .shown_after = hidden});
-    for (std::string_view rest = diff; !rest.empty();) {
-      const std::string_view line = rest.substr(0, rest.find('\n'));
-      rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-      if (line.starts_with("diff --git") || line.starts_with("--- ") || line.starts_with("+++ "))
-        continue;
-      const char mark = line.empty() ? ' ' : line.front();
-      const bool paint = colour && (mark == '+' || mark == '-');
-      result += concat({"  ", paint ? mark == '+' ? "\x1b[32m" : "\x1b[31m" : "",
-                        report::visible(line), paint ? "\x1b[0m" : "", "\n"});
-    }
+    append_shown(text::unified_diff({.path = source.path(),
+                                     .before = source.bytes(),
+                                     .after = *after,
+                                     .changes = changes,
+                                     .shown_before = before,
+                                     .shown_after = hidden}),
+                 colour, result);
   }
+  for (const rules::NewFile& file : proposal.files)
+    append_new_file(verdict, proposal, file, colour, result);
   return result;
 }
 

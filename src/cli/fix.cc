@@ -35,7 +35,8 @@ Result<void> refuse_nonsense(const FixArguments& a) {
 void warn_of_uncommitted(const fix::Outcome& outcome, const Fs& fs) {
   std::vector<std::string> paths;
   paths.reserve(outcome.files.size());
-  for (const fix::ChangedFile& file : outcome.files) paths.push_back(file.path);
+  for (const fix::ChangedFile& file : outcome.files)
+    if (!file.created) paths.push_back(file.path);
   const std::string git = find_program("git", environment("PATH"));
   for (const std::string& path : engine::uncommitted(git, paths, fs))
     complain(concat({path, " had changes that are not committed"}));
@@ -55,10 +56,17 @@ std::vector<std::string> roots_of(const CheckArguments& a, const Fs& fs) {
 Result<void> write_files(const fix::Outcome& outcome, const CheckArguments& a, const Fs& fs) {
   std::vector<fix::Writing> files;
   files.reserve(outcome.files.size());
+  using enum fix::Writing::Kind;
   for (const fix::ChangedFile& file : outcome.files)
-    files.push_back({.path = file.path,
-                     .before = outcome.before.source(file.before).bytes(),
-                     .after = outcome.after.source(file.after).bytes()});
+    if (file.created)
+      files.push_back({.path = file.path,
+                       .before = {},
+                       .after = file.created->text,
+                       .kind = file.created->secret ? secret : created});
+    else
+      files.push_back({.path = file.path,
+                       .before = outcome.before.source(file.before).bytes(),
+                       .after = outcome.after.source(file.after).bytes()});
   return fix::write(files, roots_of(a, fs));
 }
 

@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/concat.h"
 #include "engine/project.h"
 #include "engine/snapshot.h"
 #include "fix/overlay.h"
@@ -21,7 +22,7 @@
 namespace plimsoll::fix {
 namespace {
 
-constexpr unsigned kRounds = 10;      // that change a text
+constexpr unsigned kRounds = 20;      // that change a text
 constexpr unsigned kIdleRounds = 20;  // one after the other that change none
 constexpr std::string_view kEndless = "the fixes of this file would never come to an end";
 
@@ -85,7 +86,10 @@ class Fixing {
       check_.standard_input = text == texts.end() ? settings_.check.standard_input : text->second;
     }
     const Overlay overlay(fs_, texts, settings_.check.discovery.working_directory);
-    engine::Verdict verdict = engine::check(check_, settings_.selection, overlay, snapshot_);
+    // A listing from before knows nothing of files that are made.
+    engine::Snapshot with_added(overlay);
+    engine::Verdict verdict = engine::check(check_, settings_.selection, overlay,
+                                            overlay.adds_files() ? with_added : snapshot_);
     if (settings_.accept) settings_.accept(verdict);
     return verdict;
   }
@@ -93,12 +97,40 @@ class Fixing {
   Plan plan_round(const engine::Verdict& verdict) {
     return plan(verdict, {.unsafe = settings_.unsafe, .wanted = [&](const Proposal& proposal) {
                             const Mark known = mark(verdict, proposal);
-                            if (dropped_.contains(known)) return false;
+                            if (dropped_.contains(known) || !can_make(verdict, proposal, known))
+                              return false;
                             if (!settings_.wanted) return true;
                             const auto answer = answers_.find(known);
                             if (answer != answers_.end()) return answer->second;
                             return answers_[known] = settings_.wanted(verdict, proposal);
                           }});
+  }
+
+  // Empty: a file can be made there. A link that leads nowhere is something, too.
+  static std::string why_not_there(const std::string& path, const Overlay& overlay) {
+    const std::string folder(parent_path(path));
+    const Result<std::vector<DirectoryEntry>> entries = overlay.list(folder);
+    const auto has_name = [&](const DirectoryEntry& e) { return e.name == file_name(path); };
+    if (overlay.status(path) || (entries && std::ranges::any_of(*entries, has_name)))
+      return concat({file_name(path), " is there already"});
+    if (entries) return {};
+    if (overlay.status(folder)) return concat({folder, " can't be listed"});
+    return folder.size() <= 1 ? "there is no folder" : why_not_there(folder, overlay);
+  }
+
+  // Its new files take no file's place, and there is a folder for them.
+  bool can_make(const engine::Verdict& verdict, const Proposal& proposal, const Mark& known) {
+    if (proposal.files.empty()) return true;
+    const Overlay overlay(fs_, texts_, settings_.check.discovery.working_directory);
+    std::string reason;
+    if (check_.standard_input) reason = "it needs a file beside this one";
+    for (const rules::NewFile& file : proposal.files)
+      if (reason.empty()) reason = why_not_there(shown(file.path), overlay);
+    if (reason.empty()) return true;
+    Told dropped = told(verdict, proposal, Status::dropped);
+    dropped.reason = std::move(reason);
+    dropped_.emplace(known, std::move(dropped));
+    return false;
   }
 
   // One unit while the fixes that can stand are searched for.
@@ -167,6 +199,11 @@ class Fixing {
       t.texts[key(now, source)] = std::move(*text);
       t.changes.emplace(source, text::Changes(edits));
     }
+    for (const Proposal* proposal : t.applied)
+      for (const rules::NewFile& file : proposal->files) {
+        t.texts[file.path] = file.text;
+        t.only.insert(file.path);
+      }
     return t;
   }
 
@@ -235,7 +272,21 @@ class Fixing {
       totals_[path] = totals_[path].then(changes);
       move_answers(path, changes);
     }
+    for (const Proposal* proposal : applied) keep_files(now, *proposal);
     return !applied.empty();
+  }
+
+  void keep_files(const engine::Verdict& now, const Proposal& proposal) {
+    Paths together{key(now, proposal.where.source)};
+    for (const text::Edit& edit : proposal.edits) together.insert(key(now, edit.where.source));
+    for (const rules::NewFile& file : proposal.files) {
+      together.insert(file.path);
+      if (!created_.emplace(file.path, file.secret).second) continue;
+      texts_[file.path] = file.text;
+      const text::Edit all{{}, file.text};
+      totals_[file.path] = text::Changes({&all, 1});
+    }
+    if (together.size() > 1) together_.push_back(std::move(together));
   }
 
   void forget_dropped(const engine::Verdict& now, const Unit& unit) {
@@ -265,7 +316,7 @@ class Fixing {
     const auto total = totals_.find(path);
     if (total == totals_.end()) return verdict.source(where.source).position(where.span.begin).line;
     const auto first = first_numbers_.find(path);
-    if (first == first_numbers_.end()) return 0;
+    if (first == first_numbers_.end()) return 1;  // it was not there
     const text::Source& source = outcome_.before.source(first->second);
     return source.position(total->second.back(where.span).begin).line;
   }
@@ -288,16 +339,31 @@ class Fixing {
 
   // Where fixes call for each other without end nothing is fixed: the next run would go on.
   void give_up(const engine::Verdict& now, const Plan& planned) {
+    Paths files;
     for (const Unit& unit : units_of(now, planned))
-      for (const std::uint32_t source : unit.sources) withdraw(key(now, source), kEndless);
+      for (const std::uint32_t source : unit.sources) files.insert(key(now, source));
+    withdraw(std::move(files), kEndless);
   }
 
-  void withdraw(const std::string& path, std::string_view reason) {
-    texts_.erase(path);
-    totals_.erase(path);
+  // And the files that some fix has changed or made together with these.
+  void withdraw(Paths files, std::string_view reason) {
+    const auto meets = [&](const Paths& together) {
+      return std::ranges::any_of(together,
+                                 [&](const std::string& file) { return files.contains(file); });
+    };
+    for (std::size_t known = 0; known != files.size();) {
+      known = files.size();
+      for (const Paths& together : together_)
+        if (meets(together)) files.insert(together.begin(), together.end());
+    }
+    for (const std::string& path : files) {
+      texts_.erase(path);
+      totals_.erase(path);
+    }
     for (Told& one : outcome_.fixes)
       if (one.status == Status::applied &&
-          engine::absolute_path(one.file, settings_.check.discovery.working_directory) == path) {
+          files.contains(
+              engine::absolute_path(one.file, settings_.check.discovery.working_directory))) {
         one.status = Status::dropped;
         one.reason = reason;
       }
@@ -318,7 +384,9 @@ class Fixing {
                .working_directory = settings_.check.discovery.working_directory});
     for (const auto& [source, failure] : failures) {
       if (source != kNowhere && changes.contains(source)) continue;  // proved round by round
-      while (!texts_.empty()) withdraw(std::string(texts_.begin()->first), failure.reason);
+      Paths all;
+      for (const auto& [path, text] : texts_) all.insert(path);
+      withdraw(std::move(all), failure.reason);
       return;
     }
   }
@@ -328,6 +396,12 @@ class Fixing {
     for (auto& [known, one] : dropped_) outcome_.fixes.push_back(std::move(one));
     const Numbers numbers = texts_.empty() ? Numbers() : numbers_of(outcome_.after);
     for (const auto& [path, text] : texts_) {
+      if (const auto made = created_.find(path); made != created_.end()) {
+        outcome_.files.push_back({.path = shown(path),
+                                  .changes = totals_[path],
+                                  .created = Created{text, made->second}});
+        continue;
+      }
       const auto before = std::as_const(first_numbers_).find(path), after = numbers.find(path);
       if (before == first_numbers_.end() || after == numbers.end()) continue;
       outcome_.files.push_back({.path = outcome_.before.source(before->second).path(),
@@ -339,6 +413,12 @@ class Fixing {
     std::ranges::stable_sort(outcome_.fixes, {}, [](const Told& t) {
       return std::tuple(std::string_view(t.file), t.line, t.rule->name);
     });
+  }
+
+  [[nodiscard]] std::string shown(const std::string& path) const {
+    const std::string& folder = settings_.check.discovery.working_directory;
+    const bool is_below = path.starts_with(folder) && path[folder.size()] == '/';
+    return is_below ? path.substr(folder.size() + 1) : path;
   }
 
   void tell_unsafe() {
@@ -360,8 +440,10 @@ class Fixing {
   engine::Snapshot snapshot_;
   engine::CheckSettings check_;
   Outcome outcome_;
-  Texts texts_;    // of changed files
-  Totals totals_;  // from the text at first to that
+  Texts texts_;                                       // of changed files
+  Totals totals_;                                     // from the text at first to that
+  std::map<std::string, bool, std::less<>> created_;  // of these; true: secret
+  std::vector<Paths> together_;                       // the files of each fix that concerns several
   Numbers first_numbers_;
   std::map<Mark, Told> dropped_;
   std::map<Mark, bool> answers_;

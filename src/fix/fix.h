@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,10 +41,17 @@ struct Told {
   std::string reason{};  // dropped: why, a clause without a final full stop
 };
 
+// A file that was not there.
+struct Created {
+  std::string text;
+  bool secret = false;  // for its owner's eyes alone
+};
+
 struct ChangedFile {
   std::string path;
-  std::uint32_t before = 0, after = 0;  // its numbers in the two verdicts
+  std::uint32_t before = 0, after = 0;  // its numbers in the two verdicts; none if it is created
   text::Changes changes{};
+  std::optional<Created> created{};
 };
 
 struct Outcome {

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/fs.h"
+#include "engine/project.h"
+
 namespace plimsoll::fix {
 namespace {
 
@@ -54,8 +57,29 @@ void adapt_line_ends(const engine::Verdict& verdict, std::vector<text::Edit>& ed
   }
 }
 
+// The files that are made together; two fixes may need the same one.
+class Made {
+ public:
+  [[nodiscard]] bool allows(const rules::NewFile& file) const {
+    const auto made = files_.find(file.path);
+    return made == files_.end() || made->second == file;
+  }
+  void take(const rules::NewFile& file) { files_.emplace(file.path, file); }
+
+ private:
+  std::map<std::string, rules::NewFile> files_;
+};
+
+std::vector<rules::NewFile> files_of(const engine::Verdict& verdict,
+                                     const rules::Finding& finding) {
+  std::vector<rules::NewFile> files = finding.fix->files;
+  for (rules::NewFile& file : files) file.path = path_of(verdict, finding.where, file);
+  return files;
+}
+
 bool is_possible(const engine::Verdict& verdict, const rules::Fix& fix) {
-  return !fix.edits.empty() && std::ranges::all_of(fix.edits, [&](const text::Edit& edit) {
+  if (fix.edits.empty() && fix.files.empty()) return false;
+  return std::ranges::all_of(fix.edits, [&](const text::Edit& edit) {
     const std::uint32_t source = edit.where.source;
     return source < verdict.sources.size() && verdict.sources[source] &&
            edit.where.span.begin <= edit.where.span.end &&
@@ -75,7 +99,8 @@ std::vector<Proposal> proposals_of(const engine::Verdict& verdict, const PlanSet
                       .title = fix->title,
                       .message = judged.finding.message,
                       .where = judged.finding.where,
-                      .edits = fix->edits};
+                      .edits = fix->edits,
+                      .files = files_of(verdict, judged.finding)};
     adapt_line_ends(verdict, proposal.edits);
     if (!settings.wanted || settings.wanted(proposal)) all.push_back(std::move(proposal));
   }
@@ -85,29 +110,50 @@ std::vector<Proposal> proposals_of(const engine::Verdict& verdict, const PlanSet
 // Do the edits of one proposal leave each other alone?
 bool is_consistent(const Proposal& proposal) {
   std::map<std::uint32_t, Taken> taken;
-  return std::ranges::all_of(proposal.edits, [&](const text::Edit& edit) {
-    Taken& in_source = taken[edit.where.source];
-    const bool allowed = in_source.allows(edit);
-    in_source.take(edit);
-    return allowed;
-  });
+  Made made;
+  return std::ranges::all_of(proposal.edits,
+                             [&](const text::Edit& edit) {
+                               Taken& in_source = taken[edit.where.source];
+                               const bool allowed = in_source.allows(edit);
+                               in_source.take(edit);
+                               return allowed;
+                             }) &&
+         std::ranges::all_of(proposal.files, [&](const rules::NewFile& file) {
+           const bool allowed = made.allows(file);
+           made.take(file);
+           return allowed;
+         });
 }
 
 }  // namespace
+
+std::string path_of(const engine::Verdict& verdict, const text::Place& finding,
+                    const rules::NewFile& file) {
+  std::string path = file.path;
+  if (!path.starts_with('/'))
+    path = join_path(parent_path(verdict.source(finding.source).path()), path);
+  return engine::absolute_path(path, verdict.working_directory);
+}
 
 Plan plan(const engine::Verdict& verdict, const PlanSettings& settings) {
   std::vector<Proposal> all = proposals_of(verdict, settings);
   // Findings come sorted by place, which decides among those of one severity.
   std::ranges::stable_sort(all, std::greater<>(), &Proposal::severity);
   std::map<std::uint32_t, Taken> taken;
+  Made made;
   Plan result;
   for (Proposal& proposal : all) {
     if (!is_consistent(proposal)) continue;  // the rule is wrong: nothing of it is written
-    const bool is_free = std::ranges::all_of(proposal.edits, [&](const text::Edit& edit) {
-      return taken[edit.where.source].allows(edit);
-    });
-    if (is_free)
+    const bool is_free =
+        std::ranges::all_of(
+            proposal.edits,
+            [&](const text::Edit& edit) { return taken[edit.where.source].allows(edit); }) &&
+        std::ranges::all_of(proposal.files,
+                            [&](const rules::NewFile& file) { return made.allows(file); });
+    if (is_free) {
       for (const text::Edit& edit : proposal.edits) taken[edit.where.source].take(edit);
+      for (const rules::NewFile& file : proposal.files) made.take(file);
+    }
     (is_free ? result.chosen : result.deferred).push_back(std::move(proposal));
   }
   return result;

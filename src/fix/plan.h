@@ -19,8 +19,13 @@ struct Proposal {
   std::string title;
   std::string message;  // the finding's
   text::Place where{};
-  std::vector<text::Edit> edits;  // their line ends are those of the file
+  std::vector<text::Edit> edits;        // their line ends are those of the file
+  std::vector<rules::NewFile> files{};  // by absolute path
 };
+
+// Absolute. `finding`: that the file is to help.
+std::string path_of(const engine::Verdict& verdict, const text::Place& finding,
+                    const rules::NewFile& file);
 
 struct PlanSettings {
   bool unsafe = false;

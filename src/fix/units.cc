@@ -30,11 +30,18 @@ void join_all(Sets& sets, std::uint32_t first, const std::vector<std::uint32_t>&
   for (const std::uint32_t other : others) sets.join(first, other);
 }
 
-void join_by(Sets& sets, const engine::Verdict& verdict, const Proposal& proposal) {
+using Makers = std::map<std::string_view, std::uint32_t>;  // of new files, by their paths
+
+void join_by(Sets& sets, Makers& makers, const engine::Verdict& verdict, const Proposal& proposal) {
   for (const text::Edit& edit : proposal.edits) {
     sets.join(proposal.where.source, edit.where.source);
     if (verdict.source(edit.where.source).path().ends_with("ignore"))
       join_all(sets, edit.where.source, verdict.dockerfiles);
+  }
+  for (const rules::NewFile& file : proposal.files) {
+    const auto [maker, is_new] = makers.emplace(file.path, proposal.where.source);
+    if (!is_new) sets.join(maker->second, proposal.where.source);
+    if (file.path.ends_with("ignore")) join_all(sets, proposal.where.source, verdict.dockerfiles);
   }
 }
 
@@ -47,8 +54,9 @@ std::vector<Unit> units_of(const engine::Verdict& verdict, const Plan& plan) {
     join_all(sets, project.sources.front(), project.sources);
     join_all(sets, project.sources.front(), project.dockerfiles);
   }
+  Makers makers;
   for (const std::vector<Proposal>* proposals : {&plan.chosen, &plan.deferred})
-    for (const Proposal& proposal : *proposals) join_by(sets, verdict, proposal);
+    for (const Proposal& proposal : *proposals) join_by(sets, makers, verdict, proposal);
 
   std::map<std::uint32_t, Unit> by_root;
   for (std::size_t i = 0; i < plan.chosen.size(); ++i)

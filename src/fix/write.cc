@@ -2,51 +2,21 @@
 // other. Signals wait until all is done.
 #include "fix/write.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <csignal>
-#include <cstring>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "base/concat.h"
+#include "fix/creations.h"
+#include "fix/open_file.h"
 
 namespace plimsoll::fix {
 namespace {
-
-tl::unexpected<Error> trouble(std::string_view path, std::string_view what) {
-  return fail(ErrorKind::unreadable, concat({path, ": ", what}));
-}
-
-tl::unexpected<Error> trouble_of_system(std::string_view path, std::string_view doing) {
-  return trouble(path, concat({doing, ": ", std::strerror(errno)}));
-}
-
-class OpenFile {
- public:
-  explicit OpenFile(int number) : number_(number) {}
-  OpenFile(const OpenFile&) = delete;
-  OpenFile& operator=(const OpenFile&) = delete;
-  ~OpenFile() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int number() const { return number_; }
-  // False: what was written may be lost.
-  bool close() {
-    const int number = number_;
-    number_ = -1;
-    return ::close(number) == 0;
-  }
-
- private:
-  int number_;
-};
 
 // Who asks to end the program is answered when the files are whole.
 class SignalsWait {
@@ -64,16 +34,6 @@ class SignalsWait {
  private:
   sigset_t before_{};
 };
-
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 // Is it this text, and nothing more?
 bool says(int file, std::string_view text) {
@@ -168,8 +128,10 @@ bool is_below(const std::filesystem::path& path, const std::filesystem::path& fo
   return end == folder.end() && at != path.end();
 }
 
-Result<std::vector<std::filesystem::path>> real_roots(const std::vector<std::string>& roots) {
-  std::vector<std::filesystem::path> real;
+using Roots = std::vector<std::filesystem::path>;
+
+Result<Roots> real_roots(const std::vector<std::string>& roots) {
+  Roots real;
   for (const std::string& root : roots) {
     std::error_code error;
     std::filesystem::path path = std::filesystem::canonical(root.empty() ? "." : root, error);
@@ -179,8 +141,7 @@ Result<std::vector<std::filesystem::path>> real_roots(const std::vector<std::str
   return real;
 }
 
-Result<std::string> real_path(const std::string& path,
-                              const std::vector<std::filesystem::path>& roots) {
+Result<std::string> real_path(const std::string& path, const Roots& roots) {
   std::error_code error;
   const std::filesystem::path real = std::filesystem::canonical(path, error);
   if (error) return trouble(path, error.message());
@@ -190,43 +151,73 @@ Result<std::string> real_path(const std::string& path,
   return real.string();
 }
 
-void keep_folder(const std::string& folder) {
-  const OpenFile file(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (file.number() >= 0) ::fsync(file.number());
+// Where a file is to be that isn't there: from the nearest folder that is.
+Result<std::string> real_new_path(const std::string& path, const Roots& roots) {
+  const std::filesystem::path wanted = std::filesystem::absolute(path).lexically_normal();
+  std::filesystem::path there = wanted.parent_path();
+  std::error_code error;
+  while (there.has_relative_path() &&
+         !std::filesystem::exists(std::filesystem::symlink_status(there, error)))
+    there = there.parent_path();
+  const std::filesystem::path real = std::filesystem::canonical(there, error);
+  if (error) return trouble(path, error.message());
+  const std::filesystem::path all = real / wanted.lexically_relative(there);
+  if (std::ranges::none_of(roots, [&](const auto& root) { return is_below(all, root); }))
+    return trouble(path, "it would lie outside of the project; it is not made");
+  return all.string();
+}
+
+// All of them on their way, each once.
+Result<void> prepare(const std::vector<Writing>& files, const Roots& roots, Creations& creations,
+                     std::vector<Replacement>& replacements) {
+  replacements.reserve(files.size());
+  std::map<std::string, std::string_view> seen;  // a file may be named twice, through a link
+  for (const Writing& file : files) {
+    const bool is_new = file.kind != Writing::Kind::changed;
+    Result<std::string> path =
+        is_new ? real_new_path(file.path, roots) : real_path(file.path, roots);
+    if (!path) return tl::unexpected(path.error());
+    const auto [entry, is_first] = seen.emplace(*path, file.after);
+    if (!is_first && entry->second == file.after) continue;
+    if (!is_first)
+      return trouble(file.path, "the same file has another name, and other fixes there");
+    Result<void> prepared;
+    if (is_new) {
+      prepared = creations.prepare(file, std::move(*path));
+    } else {
+      replacements.emplace_back(file, std::move(*path));
+      prepared = replacements.back().prepare();
+    }
+    if (!prepared) return prepared;
+  }
+  return {};
 }
 
 }  // namespace
 
 Result<void> write(const std::vector<Writing>& files, const std::vector<std::string>& roots) {
-  const Result<std::vector<std::filesystem::path>> real = real_roots(roots);
+  const Result<Roots> real = real_roots(roots);
   if (!real) return tl::unexpected(real.error());
   const SignalsWait wait;
+  Creations creations;
   std::vector<Replacement> replacements;
-  replacements.reserve(files.size());
-  std::map<std::string, std::string_view> seen;  // a file may be named twice, through a link
-  for (const Writing& file : files) {
-    Result<std::string> path = real_path(file.path, *real);
-    if (!path) return tl::unexpected(path.error());
-    const auto [entry, is_new] = seen.emplace(*path, file.after);
-    if (!is_new && entry->second == file.after) continue;
-    if (!is_new) return trouble(file.path, "the same file has another name, and other fixes there");
-    replacements.emplace_back(file, std::move(*path));
-    if (Result<void> prepared = replacements.back().prepare(); !prepared) return prepared;
-  }
+  Result<void> result = prepare(files, *real, creations, replacements);
+  if (result) result = creations.set();
+  if (!result) return result;
   std::set<std::string> folders;
   std::size_t done = 0;
-  Result<void> result;
   for (Replacement& replacement : replacements) {
     result = replacement.set();
     if (!result) break;
     ++done;
     folders.insert(replacement.folder());
   }
+  if (result || done > 0) creations.keep();
   for (const std::string& folder : folders) keep_folder(folder);
   if (!result && done > 0)
     return fail(result.error().kind,
-                concat({result.error().message, "; ", std::to_string(done), " of ",
-                        std::to_string(files.size()), " files were written before that"}));
+                concat({result.error().message, "; ", std::to_string(done + creations.size()),
+                        " of ", std::to_string(files.size()), " files were written before that"}));
   return result;
 }
 

@@ -136,14 +136,40 @@ std::string hidden_text(const engine::Verdict& own, std::uint32_t number,
   return std::string(hide_secrets(other, other_number, text, scratch));
 }
 
+// A file that was not there: its owner's secrets as a whole, and all that some file holds as such.
+std::string hidden_text(const fix::Outcome& outcome, const fix::Created& created) {
+  std::string text = created.text, scratch;
+  if (created.secret)
+    for (char& c : text)
+      if (c != '\n' && c != '\r') c = '*';
+  for (const engine::Verdict* verdict : {&outcome.before, &outcome.after})
+    for (std::uint32_t i = 0; i < verdict->secrets.size(); ++i)
+      if (!verdict->secrets[i].empty())
+        text = std::string(hide_secrets(*verdict, i, text, scratch));
+  return text;
+}
+
+struct Sides {
+  std::string_view before, after;
+  std::string shown_before, shown_after;
+};
+
+Sides sides_of(const fix::Outcome& outcome, const fix::ChangedFile& file) {
+  if (file.created) return {{}, file.created->text, {}, hidden_text(outcome, *file.created)};
+  return {.before = outcome.before.source(file.before).bytes(),
+          .after = outcome.after.source(file.after).bytes(),
+          .shown_before = hidden_text(outcome.before, file.before, outcome.after, file.after),
+          .shown_after = hidden_text(outcome.after, file.after, outcome.before, file.before)};
+}
+
+}  // namespace
+
 std::string relative(std::string_view path, std::string_view folder) {
   while (path.starts_with("./")) path.remove_prefix(2);
   if (path.starts_with(folder) && path.substr(folder.size()).starts_with('/'))
     path.remove_prefix(folder.size() + 1);
   return std::string(path);
 }
-
-}  // namespace
 
 FixTexts::FixTexts(const fix::Outcome& outcome)
     : outcome_(outcome),
@@ -178,24 +204,20 @@ std::string_view name(fix::Status status) {
 Diff diff_of(const fix::Outcome& outcome, std::string_view working_directory) {
   Diff diff;
   for (const fix::ChangedFile& file : outcome.files) {
-    const std::string_view before = outcome.before.source(file.before).bytes(),
-                           after = outcome.after.source(file.after).bytes();
-    const std::string shown_before =
-        hidden_text(outcome.before, file.before, outcome.after, file.after);
-    const std::string shown_after =
-        hidden_text(outcome.after, file.after, outcome.before, file.before);
+    const Sides sides = sides_of(outcome, file);
     const std::string path = relative(file.path, working_directory);
-    std::string text = text::unified_diff({.path = path,
-                                           .before = before,
-                                           .after = after,
-                                           .changes = file.changes,
-                                           .shown_before = shown_before,
-                                           .shown_after = shown_after});
-    if (shown_before != before || shown_after != after)
-      diff.hides_secrets =
-          diff.hides_secrets ||
-          text != text::unified_diff(
-                      {.path = path, .before = before, .after = after, .changes = file.changes});
+    text::Diffed diffed{.path = path,
+                        .before = sides.before,
+                        .after = sides.after,
+                        .changes = file.changes,
+                        .shown_before = sides.shown_before,
+                        .shown_after = sides.shown_after,
+                        .is_new = file.created.has_value()};
+    const std::string text = text::unified_diff(diffed);
+    if (sides.shown_before != sides.before || sides.shown_after != sides.after) {
+      diffed.shown_before = diffed.shown_after = {};
+      diff.hides_secrets = diff.hides_secrets || text != text::unified_diff(diffed);
+    }
     diff.text += text;
   }
   return diff;

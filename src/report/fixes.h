@@ -26,6 +26,9 @@ struct Diff {
 // Of all changed files, as git writes it. Paths are made relative to the working directory.
 Diff diff_of(const fix::Outcome& outcome, std::string_view working_directory);
 
+// A path from the working directory on if it lies below that.
+std::string relative(std::string_view path, std::string_view folder);
+
 std::string_view name(fix::Status status);
 
 // A fix's title and reason with the secrets of its file hidden.

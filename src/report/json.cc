@@ -72,7 +72,7 @@ class JsonReport {
     }
     write_aliases(judged);
     write_related(judged.finding.related);
-    if (judged.finding.fix) write_fix(*judged.finding.fix);
+    if (judged.finding.fix) write_fix(judged.finding.where, *judged.finding.fix);
     if (judged.suppressed) {
       json_.object("suppressed");
       json_.member("by", name(judged.suppressed->by));
@@ -171,20 +171,33 @@ class JsonReport {
     json_.end_array();
   }
 
-  void write_fix(const rules::Fix& fix) {
+  void write_fix(const text::Place& finding, const rules::Fix& fix) {
+    const bool hides = tells_secret(verdict_, fix);
     json_.object("fix");
     json_.member("safety", name(fix.safety));
-    if (!fix.edits.empty()) json_.optional("title", told(fix.edits.front().where, fix.title));
+    json_.optional("title", told(fix.edits.empty() ? finding : fix.edits.front().where, fix.title));
     json_.array("edits");
-    const std::span<const text::Edit> edits(fix.edits);
-    for (const text::Edit& edit : edits.first(tells_secret(verdict_, fix) ? 0 : edits.size())) {
+    for (const text::Edit& edit : std::span(fix.edits).first(hides ? 0 : fix.edits.size())) {
       json_.begin_object();
       write_place(edit.where, "startLine", "startColumn");
       json_.member("text", edit.text);  // empty: the range is deleted
       json_.end_object();
     }
     json_.end_array();
+    if (!fix.files.empty() && !hides) write_new_files(finding, fix.files);
     json_.end_object();
+  }
+
+  void write_new_files(const text::Place& finding, const std::vector<rules::NewFile>& files) {
+    json_.array("newFiles");
+    for (const rules::NewFile& file : files) {
+      json_.begin_object();
+      json_.member("file",
+                   relative(fix::path_of(verdict_, finding, file), verdict_.working_directory));
+      json_.member("text", file.text);
+      json_.end_object();
+    }
+    json_.end_array();
   }
 
   void write_fixes(const fix::Outcome& outcome) {

@@ -71,7 +71,7 @@ class RdjsonReport {
   // Each suggestion is applied by itself with one click: a fix of several edits cannot be told as
   // such.
   void write_suggestion(const engine::Judged& judged, const rules::Fix& fix) {
-    if (fix.edits.size() != 1 || fix.safety != rules::Safety::safe) return;
+    if (fix.edits.size() != 1 || !fix.files.empty() || fix.safety != rules::Safety::safe) return;
     if (fix.edits.front().where.source != judged.finding.where.source) return;
     if (tells_secret(verdict_, fix)) return;
     json_.array("suggestions");

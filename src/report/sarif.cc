@@ -132,7 +132,9 @@ class SarifReport {
     json_.object("partialFingerprints");
     json_.member("plimsollLine/v1", fingerprints_.next(verdict_, judged));
     json_.end_object();
-    if (finding.fix && !finding.fix->edits.empty() && !tells_secret(verdict_, *finding.fix))
+    // SARIF has no words for a file that is made.
+    if (finding.fix && !finding.fix->edits.empty() && finding.fix->files.empty() &&
+        !tells_secret(verdict_, *finding.fix))
       write_fix(*finding.fix);
     if (options_.show_suppressed) write_suppressions(judged);
     json_.object("properties");

@@ -23,9 +23,14 @@ bool tells_secret(const engine::Verdict& verdict, std::uint32_t source, std::str
 }
 
 bool tells_secret(const engine::Verdict& verdict, const rules::Fix& fix) {
-  return std::ranges::any_of(fix.edits, [&](const text::Edit& edit) {
-    return tells_secret(verdict, edit.where.source, edit.text);
-  });
+  return std::ranges::any_of(fix.files, &rules::NewFile::secret) ||
+         std::ranges::any_of(fix.edits, [&](const text::Edit& edit) {
+           const std::uint32_t source = edit.where.source;
+           return tells_secret(verdict, source, edit.text) ||
+                  std::ranges::any_of(fix.files, [&](const rules::NewFile& file) {
+                    return tells_secret(verdict, source, file.text);
+                  });
+         });
 }
 
 std::string_view hide_secrets(const engine::Verdict& verdict, std::uint32_t source,

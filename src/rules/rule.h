@@ -67,11 +67,21 @@ struct Example {
   ExampleSettings settings{};
 };
 
-// A change that would remove the finding. A cheap proposal: only `plimsoll fix` proves it.
+// A file that a fix makes. Only where nothing of that name is.
+struct NewFile {
+  std::string path;  // absolute, or from the folder of the file that the finding points into
+  std::string text;
+  bool secret = false;  // for its owner's eyes alone, and in no report
+  friend bool operator==(const NewFile&, const NewFile&) = default;
+};
+
+// A change that would remove the finding: all of it or nothing. A cheap proposal: only
+// `plimsoll fix` proves it.
 struct Fix {
   Safety safety = Safety::safe;
   std::string title;
   std::vector<text::Edit> edits;
+  std::vector<NewFile> files{};
 };
 
 struct Related {

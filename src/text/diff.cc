@@ -147,7 +147,12 @@ std::string unified_diff(const Diffed& file) {
   const std::string from = git_quoted("a/", file.path), to = git_quoted("b/", file.path);
   // Behind a name with blanks git sets a tab, so that it is seen where the name ends.
   const std::string end = file.path.find(' ') != std::string_view::npos ? "\t\n" : "\n";
-  std::string out = "diff --git " + from + " " + to + "\n--- " + from + end + "+++ " + to + end;
+  std::string out = "diff --git " + from + " " + to + "\n";
+  if (file.is_new)
+    out += "new file mode 100644\n--- /dev/null\n";
+  else
+    out += "--- " + from + end;
+  out += "+++ " + to + end;
   const Hunks hunks(before, after);
   for (auto at = regions.begin(); at != regions.end();) {
     auto next = at + 1;

@@ -15,6 +15,7 @@ struct Diffed {
   // What is printed in their place, of the same sizes and with the same line ends; empty: they
   // themselves.
   std::string_view shown_before{}, shown_after{};
+  bool is_new = false;  // there is no file before
 };
 
 // With three lines around each change; what `git apply` accepts. Empty: no line differs.

@@ -92,3 +92,32 @@ TEST_CASE("line ends are those of the file") {
   add(verdict, Severity::low, {{{0, {8, 8}}, "USER c\nENV d=e\n"}});
   CHECK(fix::plan(verdict, {}).chosen[0].edits[0].text == "USER c\r\nENV d=e\r\n");
 }
+
+TEST_CASE("two fixes may make one file, of one text alone") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  verdict.working_directory = "/p";
+  const auto makes = [&](Edit edit, std::string path, std::string text) {
+    add(verdict, Severity::low, {std::move(edit)}).finding.fix->files = {
+        {.path = std::move(path), .text = std::move(text)}};
+  };
+  makes({{0, {0, 1}}, "a"}, "new", "text");
+  makes({{0, {2, 3}}, "b"}, "/p/./new", "text");
+  makes({{0, {4, 5}}, "c"}, "new", "other");
+  makes({{0, {6, 7}}, "d"}, "other", "text");
+  const Plan plan = fix::plan(verdict, {});
+  REQUIRE(plan.chosen.size() == 3);
+  CHECK(plan.chosen[0].files[0].path == "/p/new");
+  CHECK(plan.chosen[1].files[0].path == "/p/new");
+  CHECK(plan.chosen[2].files[0].path == "/p/other");
+  REQUIRE(plan.deferred.size() == 1);
+  CHECK(plan.deferred[0].edits[0].text == "c");
+}
+
+TEST_CASE("a fix may be a file alone; one that is neither edit nor file is none") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  verdict.working_directory = "/p";
+  add(verdict, Severity::low, {{{0, {0, 1}}, "a"}}).finding.fix->edits.clear();
+  CHECK(fix::plan(verdict, {}).chosen.empty());
+  verdict.findings.front().finding.fix->files = {{.path = "new", .text = "x"}};
+  CHECK(fix::plan(verdict, {}).chosen.size() == 1);
+}

@@ -12,6 +12,7 @@
 
 using namespace plimsoll;
 namespace fs = std::filesystem;
+using Kind = fix::Writing::Kind;
 
 namespace {
 
@@ -80,4 +81,68 @@ TEST_CASE("a file under two names is written once") {
   CHECK(get(real) == "new");
   CHECK(!fix::write({{real.string(), "new", "a"}, {link.string(), "new", "b"}}, {folder.path()}));
   CHECK(get(real) == "new");
+}
+
+TEST_CASE("a file is made with its folders, a secret one for its owner alone") {
+  const TemporaryFolder folder;
+  const fs::path plain = fs::path(folder.path()) / "plain",
+                 secret = fs::path(folder.path()) / "a" / "b" / "secret";
+  const mode_t mask = ::umask(022);
+  REQUIRE(fix::write(
+      {{plain.string(), "", "new", Kind::created}, {secret.string(), "", "hunter2", Kind::secret}},
+      {folder.path()}));
+  ::umask(mask);
+  CHECK(get(plain) == "new");
+  CHECK(get(secret) == "hunter2");
+  CHECK((fs::status(plain).permissions() & fs::perms::mask) == fs::perms(0644));
+  CHECK((fs::status(secret).permissions() & fs::perms::mask) == fs::perms(0600));
+  CHECK(entries(folder.path()) == 2);
+  CHECK(entries(secret.parent_path()) == 1);
+}
+
+TEST_CASE("what was made is taken back if another file can't be written") {
+  const TemporaryFolder folder;
+  const fs::path made = fs::path(folder.path()) / "a" / "made",
+                 changed = fs::path(folder.path()) / "changed";
+  put(changed, "changed meanwhile");
+  REQUIRE(!fix::write({{made.string(), "", "new", Kind::created}, {changed.string(), "old", "new"}},
+                      {folder.path()}));
+  CHECK(entries(folder.path()) == 1);
+  CHECK(get(changed) == "changed meanwhile");
+}
+
+TEST_CASE("a file that has come meanwhile is left, and so are the others") {
+  const TemporaryFolder folder;
+  const fs::path one = fs::path(folder.path()) / "one", two = fs::path(folder.path()) / "two",
+                 old = fs::path(folder.path()) / "old", link = fs::path(folder.path()) / "link";
+  put(two, "theirs");
+  put(old, "old");
+  const Result<void> written = fix::write({{one.string(), "", "new", Kind::created},
+                                           {two.string(), "", "new", Kind::created},
+                                           {old.string(), "old", "new"}},
+                                          {folder.path()});
+  REQUIRE(!written);
+  CHECK(written.error().message.find("another file has come there") != std::string::npos);
+  CHECK(get(two) == "theirs");
+  CHECK(get(old) == "old");
+  CHECK(entries(folder.path()) == 2);
+  fs::create_symlink("nowhere", link);
+  CHECK(!fix::write({{link.string(), "", "new", Kind::created}}, {folder.path()}));
+  CHECK(fs::is_symlink(link));
+  CHECK(!fs::exists(fs::path(folder.path()) / "nowhere"));
+}
+
+TEST_CASE("no file is made outside of the project, nor through a link out of it") {
+  const TemporaryFolder folder, other;
+  const fs::path link = fs::path(folder.path()) / "out";
+  fs::create_directory_symlink(other.path(), link);
+  for (const fs::path& path :
+       {link / "new", link / "deeper" / "new", fs::path(other.path()) / "new",
+        fs::path(folder.path()) / ".." / "plimsoll-new"}) {
+    const Result<void> written =
+        fix::write({{path.string(), "", "new", Kind::created}}, {folder.path()});
+    REQUIRE(!written);
+    CHECK(written.error().message.find("outside of the project") != std::string::npos);
+  }
+  CHECK(entries(other.path()) == 0);
 }

@@ -73,3 +73,14 @@ TEST_CASE("what is shown stands in the place of the text") {
                             .shown_after = "b=*******\n"})
             .ends_with("-a=*******\n+b=*******\n"));
 }
+
+TEST_CASE("a file that is made comes from nowhere") {
+  const Edit all{{}, "a\nb\n"};
+  CHECK(text::unified_diff({.path = "web/x",
+                            .before = {},
+                            .after = "a\nb\n",
+                            .changes = text::Changes({&all, 1}),
+                            .is_new = true}) ==
+        "diff --git a/web/x b/web/x\nnew file mode 100644\n--- /dev/null\n+++ b/web/x\n"
+        "@@ -0,0 +1,2 @@\n+a\n+b\n");
+}
