@@ -34,6 +34,10 @@ struct CheckArguments {
 struct FixArguments {
   CheckArguments check{};
   bool diff = false, unsafe = false, interactive = false;
+  bool prove = false;
+  unsigned prove_timeout = 60;         // seconds for a service to become healthy
+  std::string prove_network = "none";  // of RUN instructions
+  std::string docker_host;             // empty: as Docker's command line has it
 };
 
 int check(const CheckArguments& arguments);

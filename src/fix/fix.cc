@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/concat.h"
 #include "engine/project.h"
 #include "engine/snapshot.h"
 #include "fix/overlay.h"
@@ -94,6 +95,9 @@ class Fixing {
     return plan(verdict, {.unsafe = settings_.unsafe, .wanted = [&](const Proposal& proposal) {
                             const Mark known = mark(verdict, proposal);
                             if (dropped_.contains(known)) return false;
+                            if (settings_.allowed &&
+                                !settings_.allowed(told(verdict, proposal, Status::applied)))
+                              return false;
                             if (!settings_.wanted) return true;
                             const auto answer = answers_.find(known);
                             if (answer != answers_.end()) return answer->second;
@@ -278,12 +282,15 @@ class Fixing {
   }
 
   [[nodiscard]] Told told(const engine::Verdict& now, const Proposal& p, Status status) const {
+    std::string inserted;
+    for (const text::Edit& edit : p.edits) inserted += concat({edit.text, "\n"});
     return {.file = now.source(p.where.source).path(),
             .line = first_line(now, p.where),
             .rule = p.rule,
             .title = p.title,
             .safety = p.safety,
-            .status = status};
+            .status = status,
+            .inserted = std::move(inserted)};
   }
 
   // Where fixes call for each other without end nothing is fixed: the next run would go on.
