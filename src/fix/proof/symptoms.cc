@@ -62,8 +62,8 @@ constexpr auto kDeeds = std::to_array<Deed>({
     {"socket", "NET_RAW"},
 });
 
-// Ends where a path in a sentence does.
-constexpr std::string_view kDelimiters = " \t\"'`,;()[]<>|=";
+// Ends where a path in a sentence does; the bytes above ASCII are those of typographic quotes.
+constexpr std::string_view kDelimiters = " \t\"'`,;()[]<>|=\xE2\x80\x98\x99";
 
 std::string path_in(std::string_view line) {
   std::string best;
@@ -71,7 +71,8 @@ std::string path_in(std::string_view line) {
   while ((at = line.find('/', at)) != std::string_view::npos) {
     const bool begins =
         at == 0 || kDelimiters.find(line[at - 1]) != std::string_view::npos || line[at - 1] == ':';
-    std::size_t end = line.find_first_of(kDelimiters, at);
+    const bool is_quoted = at > 0 && (line[at - 1] == '"' || line[at - 1] == '\'');
+    std::size_t end = is_quoted ? line.find(line[at - 1], at) : line.find_first_of(kDelimiters, at);
     if (end == std::string_view::npos) end = line.size();
     std::string_view path = line.substr(at, end - at);
     while (path.size() > 1 && (path.back() == ':' || path.back() == '.' || path.back() == '/'))
