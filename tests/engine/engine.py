@@ -72,7 +72,7 @@ class Engine:
         (root / "etc/passwd").write_text("root:x:0:0::/:/bin/sh\ndaemon:x:1:1::/:/bin/sh\n")
         (root / "etc/group").write_text("root:x:0:\ndaemon:x:1:\n")
         shutil.copy("/bin/busybox", root / "bin/busybox")
-        for name in ("sh", "sleep", "true", "false", "cat", "chmod", "chown", "echo", "grep", "mkdir", "test", "touch"):
+        for name in ("sh", "sleep", "true", "false", "cat", "chmod", "chown", "dd", "echo", "grep", "mkdir", "test", "touch"):
             if not (root / "bin" / name).is_symlink():
                 (root / "bin" / name).symlink_to("busybox")
         subprocess.run(["tar", "-C", root, "-cf", f"{self.folder}/image.tar", "."], check=True)
