@@ -162,6 +162,27 @@ void add_check(CLI::App& app, CheckArguments& a) {
   add_check_footer(app);
 }
 
+// Trying fixes out at an engine.
+void add_prove(CLI::App& app, FixArguments& a) {
+  CLI::Option* prove = app.add_flag(
+      "--prove", a.prove,
+      "Build and start what fixes change, before and after, and keep those with which it works");
+  app.add_option("--prove-timeout", a.prove_timeout,
+                 "Seconds that a service may take to become healthy (default: 60)")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, 3600))
+      ->needs(prove);
+  app.add_option("--prove-network", a.prove_network,
+                 "Network of RUN instructions: default, or a network's name (default: none)")
+      ->type_name("NETWORK")
+      ->needs(prove);
+  app.add_option("--docker-host", a.docker_host,
+                 "The engine, unix://SOCKET or tcp://HOST:PORT (default: DOCKER_HOST, Docker's "
+                 "context, the usual sockets)")
+      ->type_name("ENGINE")
+      ->needs(prove);
+}
+
 void add_fix(CLI::App& app, FixArguments& a) {
   add_inputs(app, a.check,
              "Files and folders to fix; - reads a Dockerfile from standard input and prints it "
@@ -172,6 +193,7 @@ void add_fix(CLI::App& app, FixArguments& a) {
   app.add_flag("--interactive", a.interactive, "Ask about each fix")->excludes(diff);
   app.add_flag("--prefer-cache-mounts", a.prefer_cache_mounts,
                "Mount caches of package managers in builds instead of emptying them");
+  add_prove(app, a);
   add_manners(app, a.check);
   app.footer(
       "A fix is written only if it was shown that the file still parses, that the finding is gone, "
@@ -182,6 +204,7 @@ void add_fix(CLI::App& app, FixArguments& a) {
       "  plimsoll fix                              change it\n"
       "  plimsoll fix --unsafe --interactive       ask about each fix, the bold ones as well\n"
       "  plimsoll fix --select kept-apt-lists,DL3015 api/Dockerfile\n"
+      "  plimsoll fix --unsafe --prove             keep those with which all still starts\n"
       "  plimsoll fix - < Dockerfile > Dockerfile.fixed\n\n"
       "Exit status: that of `plimsoll check` for what remains; with --diff, 1 if there is a "
       "difference, else 0.");

@@ -35,6 +35,10 @@ struct FixArguments {
   CheckArguments check{};
   bool diff = false, unsafe = false, interactive = false;
   bool prefer_cache_mounts = false;
+  bool prove = false;
+  unsigned prove_timeout = 60;         // seconds for a service to become healthy
+  std::string prove_network = "none";  // of RUN instructions
+  std::string docker_host;             // empty: as Docker's command line has it
 };
 
 int check(const CheckArguments& arguments);

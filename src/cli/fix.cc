@@ -12,6 +12,7 @@
 #include "cli/command_line.h"
 #include "cli/environment.h"
 #include "cli/plan.h"
+#include "cli/proving.h"
 #include "cli/terminal.h"
 #include "engine/since.h"
 #include "fix/write.h"
@@ -26,6 +27,8 @@ Result<void> refuse_nonsense(const FixArguments& a) {
     return fail(ErrorKind::unsupported, "fix: - stands alone");
   if (from_input && a.interactive)
     return fail(ErrorKind::unsupported, "--interactive: the answers come from standard input");
+  if (from_input && a.prove)
+    return fail(ErrorKind::unsupported, "--prove: standard input has no folder to build from");
   if (a.interactive && ::isatty(STDIN_FILENO) != 1)
     return fail(ErrorKind::unsupported, "--interactive wants a terminal");
   return {};
@@ -167,7 +170,13 @@ int fix(const FixArguments& arguments) {
     settings.accept = [&](engine::Verdict& verdict) {
       (void)accept_baseline(arguments.check.baseline, fs, verdict);
     };
-  fix::Outcome outcome = fix::fix(settings, fs);
+  Result<fix::Outcome> fixed =
+      arguments.prove ? prove_fixes(arguments, settings, fs) : fix::fix(settings, fs);
+  if (!fixed) {
+    complain(concat({"--prove: ", fixed.error().message}));
+    return usage;
+  }
+  fix::Outcome outcome = std::move(*fixed);
   engine::Verdict& result = outcome.files.empty() ? outcome.before : outcome.after;
   for (const std::string& note : result.notes) complain(note);
   result.errors.insert(result.errors.begin(), plan.config_errors.begin(), plan.config_errors.end());

@@ -99,6 +99,9 @@ class Fixing {
                             const Mark known = mark(verdict, proposal);
                             if (dropped_.contains(known) || !can_make(verdict, proposal, known))
                               return false;
+                            if (settings_.allowed &&
+                                !settings_.allowed(told(verdict, proposal, Status::applied)))
+                              return false;
                             if (!settings_.wanted) return true;
                             const auto answer = answers_.find(known);
                             if (answer != answers_.end()) return answer->second;
@@ -329,12 +332,15 @@ class Fixing {
   }
 
   [[nodiscard]] Told told(const engine::Verdict& now, const Proposal& p, Status status) const {
+    std::string inserted;
+    for (const text::Edit& edit : p.edits) inserted += concat({edit.text, "\n"});
     return {.file = now.source(p.where.source).path(),
             .line = first_line(now, p.where),
             .rule = p.rule,
             .title = p.title,
             .safety = p.safety,
-            .status = status};
+            .status = status,
+            .inserted = std::move(inserted)};
   }
 
   // Where fixes call for each other without end nothing is fixed: the next run would go on.

@@ -20,6 +20,8 @@ struct Settings {
   bool unsafe = false;  // fixes that may change what a container does
   // Asked about each fix before it is tried; places are those of the verdict. None: all are wanted.
   std::function<bool(const engine::Verdict&, const Proposal&)> wanted{};
+  // May this fix be made at all? Asked before `wanted`, in every round. None: all may.
+  std::function<bool(const struct Told&)> allowed{};
   // Marks the findings that a baseline accepts, after each check.
   std::function<void(engine::Verdict&)> accept{};
 };
@@ -28,6 +30,10 @@ enum class Status : std::uint8_t {
   applied,
   dropped,  // that it does what it should, and nothing else, could not be shown
   unsafe,   // not tried, for want of Settings::unsafe
+  // With an engine (proof/proof.h):
+  proved,     // applied, and what it changes was seen to work as before
+  withdrawn,  // with it something no longer works
+  unproved,   // that could not be tried
 };
 
 // What became of one fix.
@@ -38,7 +44,8 @@ struct Told {
   std::string title{};
   rules::Safety safety{};
   Status status{};
-  std::string reason{};  // dropped: why, a clause without a final full stop
+  std::string reason{};    // not applied: why, a clause without a final full stop
+  std::string inserted{};  // what its edits write, each on lines of its own
 };
 
 // A file that was not there.

@@ -24,15 +24,33 @@ std::string fixes_in_words(std::size_t count) {
 }
 
 struct Tally {
-  std::size_t applied = 0, dropped = 0, unsafe = 0;
+  std::size_t applied = 0, dropped = 0, unsafe = 0, withdrawn = 0, unproved = 0;
+
+  [[nodiscard]] std::size_t all() const {
+    return applied + dropped + unsafe + withdrawn + unproved;
+  }
 };
+
+std::size_t& count_of(Tally& t, fix::Status status) {
+  switch (status) {
+    case fix::Status::applied:
+    case fix::Status::proved:
+      return t.applied;
+    case fix::Status::dropped:
+      return t.dropped;
+    case fix::Status::withdrawn:
+      return t.withdrawn;
+    case fix::Status::unproved:
+      return t.unproved;
+    case fix::Status::unsafe:
+      break;
+  }
+  return t.unsafe;
+}
 
 Tally tally(const fix::Outcome& outcome) {
   Tally t;
-  for (const fix::Told& told : outcome.fixes)
-    ++(told.status == fix::Status::applied   ? t.applied
-       : told.status == fix::Status::dropped ? t.dropped
-                                             : t.unsafe);
+  for (const fix::Told& told : outcome.fixes) ++count_of(t, told.status);
   return t;
 }
 
@@ -80,6 +98,15 @@ class FixReport {
       case fix::Status::unsafe:
         theme_.paint(out_, style::kNote, "unsafe  ");
         break;
+      case fix::Status::proved:
+        theme_.paint(out_, style::kGood, "proved  ");
+        break;
+      case fix::Status::withdrawn:
+        theme_.paint(out_, style::kError, "withdrawn");
+        break;
+      case fix::Status::unproved:
+        theme_.paint(out_, style::kNote, "unproved");
+        break;
     }
     out_ += concat({" line ", std::to_string(told.line), "  ", told.rule->name, ": "});
     out_ += visible(texts_.shown(told, told.title));
@@ -102,8 +129,10 @@ class FixReport {
       line += concat({" in ", std::to_string(outcome_.files.size()),
                       outcome_.files.size() == 1 ? " file" : " files"});
     if (t.dropped > 0) line += concat({"; ", std::to_string(t.dropped), " dropped"});
+    if (t.withdrawn > 0) line += concat({"; ", std::to_string(t.withdrawn), " withdrawn"});
+    if (t.unproved > 0) line += concat({"; ", std::to_string(t.unproved), " unproved"});
     if (t.unsafe > 0) line += concat({"; ", std::to_string(t.unsafe), " more with --unsafe"});
-    if (t.applied + t.dropped + t.unsafe == 0)
+    if (t.all() == 0)
       line = outcome_.before.files == 0 && !options_.nothing_judged.empty()
                  ? std::string(options_.nothing_judged)
                  : "Nothing to fix";
@@ -197,6 +226,12 @@ std::string_view name(fix::Status status) {
       return "dropped";
     case fix::Status::unsafe:
       return "unsafe";
+    case fix::Status::proved:
+      return "proved";
+    case fix::Status::withdrawn:
+      return "withdrawn";
+    case fix::Status::unproved:
+      return "unproved";
   }
   return {};
 }
