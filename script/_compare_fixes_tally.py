@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Fixes copies of the real Dockerfiles of fix-sample.txt with `plimsoll fix` and with `tally lint --fix`, and sets side by side what came of it.
+"""Fixes copies of the real Dockerfiles of fix-sample.txt with `plimsoll fix` and with `tally lint --fix`, side by side.
 
     _compare_fixes_tally.py --binary PLIMSOLL --tally PATH --oracle PATH [--hadolint PATH] --data SHARED/data
 
-Both with safe fixes alone and with all, of all rules (`fix --preset all`, `--unsafe`; `--fix`, `--fix-unsafe`). BuildKit's own parser says which files no longer
-parse; a second run says which fixes go on; hadolint, where it is given, judges before and after. Of a file that no longer parses nothing counts as fixed. Exit status 1: we have broken a file, a second run of ours changes one, or tally has
-fixed more of hadolint's findings.
+Both with safe fixes alone and with all, of all rules (`fix --preset all`, `--unsafe`; `--fix`, `--fix-unsafe`). BuildKit's own
+parser says which files no longer parse; a second run says which fixes go on; hadolint, where it is given, judges before and after.
+Of a file that no longer parses nothing counts as fixed. Exit status 1: we have broken a file, a second run of ours changes one, or
+tally has fixed as many of hadolint's findings.
 """
 import argparse
 import collections
