@@ -27,13 +27,17 @@ def fixed(arguments, folder):
     for file in sorted((arguments.data / "lint/realworld").glob("*.Dockerfile")):
         shutil.copy(file, folder)
         before[file.name] = file.read_bytes()
-    common = ["--no-shellcheck", "--format", "json", "--fail-on", "never"]
-    done = subprocess.run([arguments.binary, "fix", "--unsafe", "--preset", "all", *common, "."], cwd=folder, capture_output=True)
-    assert done.stdout, (done.returncode, done.stderr.decode(errors="replace")[:2000])
-    rules = {fix["rule"] for fix in json.loads(done.stdout)["fixes"] if fix["status"] == "applied"}
-    described = json.loads(subprocess.run([arguments.binary, "rules", "--format", "json"], capture_output=True).stdout)
-    codes = {alias["id"] for rule in described if rule["name"] in rules
-             for alias in rule["aliases"] if alias["tool"] == "hadolint"}
+    common = ["--preset", "all", "--no-shellcheck", "--format", "json", "--fail-on", "never", "."]
+
+    def report(*command):
+        done = subprocess.run([arguments.binary, *command, *common], cwd=folder, capture_output=True)
+        assert done.stdout, (done.returncode, done.stderr.decode(errors="replace")[:2000])
+        return json.loads(done.stdout)
+    codes_of = collections.defaultdict(set)
+    for finding in report("check")["findings"]:
+        codes_of[finding["file"], finding["line"], finding["rule"]] |= set(finding.get("aliases", {}).get("hadolint", []))
+    codes = {code for fix in report("fix", "--unsafe")["fixes"] if fix["status"] == "applied"
+             for code in codes_of[fix["file"], fix["line"], fix["rule"]]}
     return {name: text for name, text in before.items() if (folder / name).read_bytes() != text}, codes
 
 

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Fixes copies of all real Dockerfiles with `plimsoll fix` and with `tally lint --fix`, and sets side by side what came of it.
+"""Fixes copies of the real Dockerfiles of fix-sample.txt with `plimsoll fix` and with `tally lint --fix`, side by side.
 
     _compare_fixes_tally.py --binary PLIMSOLL --tally PATH --oracle PATH [--hadolint PATH] --data SHARED/data
 
-Both with safe fixes alone and with all (`fix --unsafe --preset all`, `--fix --fix-unsafe`). BuildKit's own parser says which files no longer
-parse; a second run says which fixes go on; hadolint, where it is given, judges the files of fix-sample.txt before and after. Of a
-file that no longer parses nothing counts as fixed. Exit status 1: we have broken a file, a second run of ours changes one, or tally has
-fixed more of hadolint's findings.
+Both with safe fixes alone and with all, of all rules (`fix --preset all`, `--unsafe`; `--fix`, `--fix-unsafe`). BuildKit's own
+parser says which files no longer parse; a second run says which fixes go on; hadolint, where it is given, judges before and after.
+Of a file that no longer parses nothing counts as fixed. Exit status 1: we have broken a file, a second run of ours changes one, or
+tally has fixed as many of hadolint's findings.
 """
 import argparse
 import collections
@@ -39,7 +39,7 @@ def accepted(oracle, folder):
 
 def plimsoll(binary, folder, names, unsafe):
     run([binary, "fix", "--no-shellcheck", "--fail-on", "never", "--format", "json",
-         *(["--unsafe", "--preset", "all"] if unsafe else []), *names], folder)
+         "--preset", "all", *(["--unsafe"] if unsafe else []), *names], folder)
 
 
 def tally(binary, folder, names, unsafe):
@@ -85,8 +85,8 @@ def measure(arguments, tool, binary, unsafe, sample):
     row = {}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for file in (arguments.data / "lint/realworld").glob("*.Dockerfile"):
-            shutil.copy(file, folder)
+        for name in sample.names:
+            shutil.copy(arguments.data / "lint/realworld" / name, folder)
         # tally judges nothing if BuildKit refuses one of the files.
         for refused in {file.name for file in folder.iterdir()} - accepted(arguments.oracle, folder):
             (folder / refused).unlink()

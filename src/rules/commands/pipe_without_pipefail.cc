@@ -86,10 +86,18 @@ static std::optional<Fix> shell_with_option(const facts::Run& run) {
              .edits = {inserted(*run.stage->build, end, R"(", "-o", "pipefail)")}};
 }
 
+// `&>` is one thing for sh and another for bash, so a SHELL in front would change what it does.
+static bool means_other_in_bash(const facts::Run& run) {
+  return std::ranges::any_of(run.stage->runs, [&](const facts::Run& later) {
+    return later.instruction->span.begin >= run.instruction->span.begin && has_ambiguous_job(later);
+  });
+}
+
 static std::optional<Fix> shell_before(const facts::Run& run) {
   if (run.shell.set_by != nullptr && !run.trigger) return shell_with_option(run);
   const std::string_view line = shell_line(*run.stage);
-  if (line.empty() || run.trigger || run.shell.set_by != nullptr) return {};
+  if (line.empty() || run.trigger || run.shell.set_by != nullptr || means_other_in_bash(run))
+    return {};
   return Fix{.safety = Safety::changes_behaviour,
              .title = "run shell commands with pipefail",
              .edits = {line_before(*run.stage->build, *run.instruction, line)}};

@@ -156,9 +156,11 @@ static bool listens_low(const Stage& stage) {
 
 static bool starts_from(const Stage& stage, std::string_view image) {
   using enum data::Family;
+  constexpr std::size_t kSteps = 64;  // for each of which all RUNs are looked at
   const facts::Base& root = *stage.root;
-  return stage.base.stage == nullptr && names_image(root) && repository(root) == image &&
-         root.facts != nullptr && (root.facts->family == debian || root.facts->family == alpine);
+  return stage.instructions.size() <= kSteps && stage.base.stage == nullptr && names_image(root) &&
+         repository(root) == image && root.facts != nullptr &&
+         (root.facts->family == debian || root.facts->family == alpine);
 }
 
 std::optional<SplitRecipe> go_recipe(const Stage& stage) {

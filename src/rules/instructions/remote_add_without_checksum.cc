@@ -58,10 +58,10 @@ static std::string checksum_compared(const facts::Copy& copy, std::string_view u
     if (run.instruction->span.begin < copy.instruction->span.begin) continue;
     for (const facts::Command& c : run.commands) {
       if (c.name != "sha256sum" || !(c.has_short('c') || c.has("--check"))) continue;
-      for (const facts::Command& other : run.commands)
-        if (other.pipeline == c.pipeline && other.index < c.index)
-          if (const std::string_view sum = sum_in(other, path); !sum.empty())
-            return concat({"sha256:", sum});
+      // What it reads comes from the command in front of it.
+      if (c.index == 0 || run.commands[c.index - 1].pipeline != c.pipeline) continue;
+      if (const std::string_view sum = sum_in(run.commands[c.index - 1], path); !sum.empty())
+        return concat({"sha256:", sum});
     }
   }
   return {};

@@ -22,16 +22,30 @@ static constexpr std::array<std::string_view, 14> kShared = {
     "autoclean", "autoremove", "build-dep", "changelog", "check",  "clean",  "dist-upgrade",
     "download",  "install",    "purge",     "remove",    "source", "update", "upgrade"};
 
-static void check(const facts::Command& command, Findings& out) {
+static bool has_same_name(const facts::Command& command) {
   const facts::PackageCall* call = command.packages;
+  const text::Place where = command.place(command.name_span);
+  return call != nullptr && std::ranges::binary_search(kShared, call->action_text) &&
+         command.run->stage->build->source->at(where.span) == "apt";
+}
+
+// All calls of the RUN together: two programs that do the same would be worse than one.
+static std::optional<Fix> renamed(const facts::Command& command) {
+  constexpr std::size_t kLooked = 64;  // commands; each call of apt in the RUN looks at them
+  const std::span<const facts::Command> all = command.run->commands;
+  Fix fix{.safety = Safety::safe, .title = "call apt-get"};
+  for (const facts::Command& c : all.first(std::min(all.size(), kLooked)))
+    if (c.name == "apt" && has_same_name(c)) fix.edits.push_back({c.place(c.name_span), "apt-get"});
+  if (command.index >= kLooked) fix.edits = {{command.place(command.name_span), "apt-get"}};
+  return fix;
+}
+
+static void check(const facts::Command& command, Findings& out) {
   Finding finding{.where = command.place(command.name_span),
                   .message =
                       "apt is made for people at a terminal and changes its output and options "
                       "between releases"};
-  if (call != nullptr && std::ranges::binary_search(kShared, call->action_text) &&
-      command.run->stage->build->source->at(finding.where.span) == "apt")
-    finding.fix =
-        Fix{.safety = Safety::safe, .title = "call apt-get", .edits = {{finding.where, "apt-get"}}};
+  if (has_same_name(command)) finding.fix = renamed(command);
   out.push_back(std::move(finding));
 }
 
