@@ -17,7 +17,7 @@ TEST_CASE("a file has its other bytes by each of its names") {
 }
 
 TEST_CASE("a file that isn't there yet is seen in all ways, and its folders with it") {
-  const MemoryFs below({{"a/Dockerfile", "old"}});
+  const MemoryFs below(std::map<std::string, std::string>{{"a/Dockerfile", "old"}});
   const fix::Texts texts = {{"/p/a/.dockerignore", "x\n"}, {"/p/secrets/db/password", "hunter2"}};
   const fix::Overlay overlay(below, texts, "/p");
   CHECK(overlay.adds_files());
@@ -27,8 +27,10 @@ TEST_CASE("a file that isn't there yet is seen in all ways, and its folders with
   CHECK(overlay.status("secrets")->kind == FileKind::directory);
   CHECK(!overlay.status("secrets/other"));
   const auto names = [&](const std::string& folder) {
+    const auto entries = overlay.list(folder);
+    REQUIRE(entries);
     std::string all;
-    for (const DirectoryEntry& entry : *overlay.list(folder)) all += entry.name + ' ';
+    for (const DirectoryEntry& entry : *entries) all += entry.name + ' ';
     return all;
   };
   CHECK(names("a") == ".dockerignore Dockerfile ");
