@@ -246,6 +246,21 @@ def context_clutter(path, out):
                for entry in entries for glob in expand(entry["glob"])])
 
 
+def ignore_lines(path, out):
+    document, entries = load_entries(path)
+    rows = []
+    for entry in entries:
+        if entry["use"] not in ("safe", "by_builds", "maybe"):
+            raise DataError(f"{path}: {entry['heading']}: there is no use \"{entry['use']}\"")
+        for pattern in entry["patterns"]:
+            if "/" in pattern.removeprefix("**/"):
+                raise DataError(f"{path}: {pattern}: more than one name")
+            manifests = out.names(entry.get("manifests", []))
+            rows.append(f"{text(entry['heading'])}, {text(pattern)}, {manifests}, IgnoreUse::{entry['use']}")
+    out.table("IgnoreLine", "kIgnoreLineRows", rows)
+    return [f"constinit const Names kBuildReaders = {out.sorted_names(document['readers'])};"]
+
+
 def dangerous_syscalls(path, out):
     _, entries = load_entries(path)
     rows = sorted((name, entry["allows"]) for entry in entries for name in entry["names"])
@@ -352,6 +367,7 @@ def compile_data(directory):
     dangerous_syscalls(directory / "dangerous_syscalls.json", out)
     context_clutter(directory / "context_clutter.json", out)
     names = secret_names(directory / "secret_names.json", out) + spdx(directory / "spdx.json", out)
+    names += ignore_lines(directory / "ignore_lines.json", out)
     names += plain_images(directory / "plain_images.json", out) + signals(directory / "signals.json", out)
     names += capabilities(directory / "capabilities.json", out)
     service_ports(directory / "published_ports.json", out)
@@ -368,7 +384,7 @@ def compile_data(directory):
                 ("SecretShape", "SecretShapes"), ("FileGlob", "SecretFiles"), ("ClutterGlob", "ContextClutter"),
                 ("DangerousSyscall", "DangerousSyscalls"), ("Telemetry", "Telemetry"),
                 ("HadolintLevel", "HadolintLevels"), ("ServicePort", "ServicePorts"), ("HostPath", "HostPaths"),
-                ("HostDevice", "HostDevices"), ("AccountNumber", "AccountNumbers")]
+                ("HostDevice", "HostDevices"), ("AccountNumber", "AccountNumbers"), ("IgnoreLine", "IgnoreLines")]
     spans = [f"constinit const std::span<const {kind}> k{name} = k{name.removesuffix('s')}Rows;" for kind, name in exported]
     spans.append("constinit const std::span<const ImageNeeds> kImageNeeds = kImageNeedsRows;")
     spans.append(f"constinit const Names kWatchedTools = {watched};")

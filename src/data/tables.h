@@ -8,6 +8,7 @@
 #include "data/base_image.h"
 #include "data/compose.h"
 #include "data/host.h"
+#include "data/ignore_line.h"
 #include "data/image_needs.h"
 #include "data/names.h"
 #include "data/syscall.h"
@@ -105,6 +106,8 @@ extern const std::span<const FileGlob>
     kSecretFiles;  // in the order in which they are tried, in lower case
 extern const std::span<const ClutterGlob> kContextClutter;  // in lower case
 extern const std::span<const HadolintLevel> kHadolintLevels;
+extern const std::span<const IgnoreLine> kIgnoreLines;  // in the order in which they are written
+extern const Names kBuildReaders;                       // sorted
 
 // Sorted by their first member.
 extern const std::span<const ServicePort> kServicePorts;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <unordered_set>
 
 #include "data/names.h"
 
@@ -224,6 +225,24 @@ class ContextWalk {
     files.ignored = out_->arena.copy(ignored_);
     files.uses = out_->arena.copy(uses_);
     files.unwanted = out_->arena.copy(unwanted_);
+    if (patterns_.empty()) files.names = out_->arena.copy(names());
+  }
+
+  // Of folders that are not looked into only their own.
+  [[nodiscard]] std::vector<std::string_view> names() const {
+    std::unordered_set<std::string_view> seen;
+    const auto add = [&](std::string_view path) {
+      while (!path.empty()) {
+        const std::size_t slash = path.find('/');
+        seen.insert(path.substr(0, slash));
+        path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
+      }
+    };
+    for (const facts::ContextFile& file : files_) add(file.path);
+    for (const Unwanted& unwanted : unwanted_) add(unwanted.path);
+    std::vector<std::string_view> sorted(seen.begin(), seen.end());
+    std::ranges::sort(sorted);
+    return sorted;
   }
 
   const std::string& root_;

@@ -64,6 +64,7 @@ facts::Context Contexts::of(const facts::Build& build, const std::string& docker
   context.directory = folder == "." ? "."
                       : stated      ? "the build context"
                                     : "the Dockerfile's folder";
+  context.folder = absolute(folder);
   context.names = listing.names;
   context.unwanted = snapshot_.unwanted(folder);
   const std::string path = find_ignore_file(dockerfile, folder, context);
@@ -80,6 +81,12 @@ facts::Context Contexts::of(const facts::Build& build, const std::string& docker
   if (needs_.files && context.ignore_problems.empty() && copies_broadly(context))
     context.files = files(folder, path, context);
   return context;
+}
+
+std::string_view Contexts::absolute(const std::string& folder) {
+  std::string path = sources_.absolute(folder);
+  const std::lock_guard lock(mutex_);
+  return *folders_.insert(std::move(path)).first;
 }
 
 std::span<const parse::ignorefile::DockerPattern> Contexts::patterns(const std::string& dockerfile,

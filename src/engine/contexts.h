@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -58,11 +59,14 @@ class Contexts {
   const facts::ContextFiles* files(const std::string& folder, const std::string& ignore_path,
                                    const facts::Context& context);
 
+  std::string_view absolute(const std::string& folder);
+
   const Fs& fs_;
   Snapshot& snapshot_;
   Sources& sources_;
   ContextNeeds needs_;
   std::mutex mutex_;
+  std::set<std::string> folders_;  // absolute, for facts to point at
   std::map<std::string, IgnoreFile, std::less<>> ignore_files_;
   std::map<std::pair<std::string, std::string>, Listed> listed_;  // by folder and ignore file
 };

@@ -51,12 +51,15 @@ struct ContextFiles {
   std::span<const Unwanted> unwanted{};         // sorted by path
   std::span<const FolderSize> sizes{};          // the largest first; empty: not asked for
   std::uint64_t bytes = 0;                      // of all files
+  // Each name that a file or folder has which is sent, sorted; empty where there is an ignore file.
+  std::span<const std::string_view> names{};
 };
 
 struct Context {
   const Build* build = nullptr;
   bool known = false;              // false: standard input, or the folder could not be listed
   std::string_view directory{};    // path of the context as the run names it
+  std::string_view folder{};       // its absolute path
   std::string_view ignore_file{};  // the file in force: `<Dockerfile>.dockerignore` or
                                    // `.dockerignore`; empty: none
   const text::Source* ignore_source = nullptr;                          // its text; null: none

@@ -11,12 +11,14 @@
 #include <utility>
 
 #include "base/concat.h"
+#include "engine/context_files.h"
 #include "engine/project.h"
 #include "engine/snapshot.h"
 #include "fix/overlay.h"
 #include "fix/prove.h"
 #include "fix/search.h"
 #include "fix/units.h"
+#include "parse/ignorefile/dockerignore.h"
 #include "text/edits.h"
 
 namespace plimsoll::fix {
@@ -415,10 +417,45 @@ class Fixing {
                                 .after = after->second,
                                 .changes = totals_[path]});
     }
+    measure_contexts();
     if (!settings_.unsafe) tell_unsafe();
     std::ranges::stable_sort(outcome_.fixes, {}, [](const Told& t) {
       return std::tuple(std::string_view(t.file), t.line, t.rule->name);
     });
+  }
+
+  // An ignore file that is named after a Dockerfile does not say which folder it is for.
+  void measure_contexts() {
+    const Overlay after(fs_, texts_, settings_.check.discovery.working_directory);
+    for (const ChangedFile& file : outcome_.files) {
+      if (file_name(file.path) != ".dockerignore") continue;
+      const std::string folder(parent_path(file.path));
+      const std::string_view old_lines =
+          file.created ? std::string_view{} : outcome_.before.source(file.before).bytes();
+      const std::string_view new_lines =
+          file.created ? file.created->text : outcome_.after.source(file.after).bytes();
+      const std::optional<Sent> was = sent(folder, old_lines, fs_),
+                                is = sent(folder, new_lines, after);
+      if (!was || !is) continue;
+      outcome_.contexts.push_back({.ignore_file = file.path,
+                                   .files_before = was->files,
+                                   .bytes_before = was->bytes,
+                                   .files_after = is->files,
+                                   .bytes_after = is->bytes});
+    }
+  }
+
+  struct Sent {
+    std::uint64_t files = 0, bytes = 0;
+  };
+  // None: there is more in the folder than is counted.
+  static std::optional<Sent> sent(const std::string& folder, std::string_view lines, const Fs& fs) {
+    engine::Snapshot snapshot(fs);
+    const auto patterns = parse::ignorefile::parse_dockerignore(lines).patterns;
+    const auto listing =
+        engine::list_context(folder, patterns, {.sizes = true, .whole = true}, fs, snapshot);
+    if (!listing->files.complete) return {};
+    return Sent{listing->files.files.size(), listing->files.bytes};
   }
 
   [[nodiscard]] std::string shown(const std::string& path) const {

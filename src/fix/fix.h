@@ -61,12 +61,19 @@ struct ChangedFile {
   std::optional<Created> created{};
 };
 
+// What a build of a folder is sent, by its ignore file before and after.
+struct ContextEffect {
+  std::string ignore_file;
+  std::uint64_t files_before = 0, bytes_before = 0, files_after = 0, bytes_after = 0;
+};
+
 struct Outcome {
-  engine::Verdict before;          // on what was read
-  engine::Verdict after;           // on the result; empty if no file is changed
-  std::vector<ChangedFile> files;  // sorted by path
-  std::vector<Told> fixes;         // sorted by (file, line, rule)
-  unsigned checks = 0;             // how often the engine was asked
+  engine::Verdict before;               // on what was read
+  engine::Verdict after;                // on the result; empty if no file is changed
+  std::vector<ChangedFile> files;       // sorted by path
+  std::vector<Told> fixes;              // sorted by (file, line, rule)
+  std::vector<ContextEffect> contexts;  // of each `.dockerignore` that is changed or made
+  unsigned checks = 0;                  // how often the engine was asked
 
   [[nodiscard]] const engine::Verdict& result() const { return files.empty() ? before : after; }
 };

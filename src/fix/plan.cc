@@ -2,6 +2,7 @@
 #include "fix/plan.h"
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 #include "base/fs.h"
@@ -90,8 +91,43 @@ bool is_possible(const engine::Verdict& verdict, const rules::Fix& fix) {
   });
 }
 
+// Changes of ignore files that some finding, accepted or not, holds for unsafe: the file serves all
+// Dockerfiles of its folder, and each sees what it alone would miss.
+class UnsafeForSome {
+ public:
+  explicit UnsafeForSome(const engine::Verdict& verdict) : verdict_(verdict) {
+    for (const engine::Judged& judged : verdict.findings) {
+      const std::optional<rules::Fix>& fix = judged.finding.fix;
+      if (!fix || fix->safety == rules::Safety::safe) continue;
+      for (const rules::NewFile& file : fix->files)
+        files_.insert(path_of(verdict, judged.finding.where, file));
+      for (const text::Edit& edit : fix->edits)
+        if (is_ignore_file(edit)) places_.emplace(edit.where.source, edit.where.span.begin);
+    }
+  }
+  [[nodiscard]] bool holds(const Proposal& proposal) const {
+    return std::ranges::any_of(
+               proposal.files,
+               [&](const rules::NewFile& file) { return files_.contains(file.path); }) ||
+           std::ranges::any_of(proposal.edits, [&](const text::Edit& edit) {
+             return places_.contains({edit.where.source, edit.where.span.begin});
+           });
+  }
+
+ private:
+  [[nodiscard]] bool is_ignore_file(const text::Edit& edit) const {
+    const std::uint32_t source = edit.where.source;
+    return source < verdict_.sources.size() && verdict_.sources[source] &&
+           verdict_.source(source).path().ends_with(".dockerignore");
+  }
+  const engine::Verdict& verdict_;
+  std::set<std::string> files_;
+  std::set<std::pair<std::uint32_t, std::uint32_t>> places_;
+};
+
 std::vector<Proposal> proposals_of(const engine::Verdict& verdict, const PlanSettings& settings) {
   std::vector<Proposal> all;
+  const UnsafeForSome unsafe(verdict);
   for (const engine::Judged& judged : verdict.findings) {
     const std::optional<rules::Fix>& fix = judged.finding.fix;
     if (judged.suppressed || !fix || !is_possible(verdict, *fix)) continue;
@@ -104,6 +140,7 @@ std::vector<Proposal> proposals_of(const engine::Verdict& verdict, const PlanSet
                       .where = judged.finding.where,
                       .edits = fix->edits,
                       .files = files_of(verdict, judged.finding)};
+    if (!settings.unsafe && unsafe.holds(proposal)) continue;
     adapt_line_ends(verdict, proposal.edits);
     if (!settings.wanted || settings.wanted(proposal)) all.push_back(std::move(proposal));
   }

@@ -58,6 +58,8 @@ class Proof {
       if (trial.before.sources[i]) before_numbers_.emplace(key(trial.before, i), i);
     for (std::uint32_t i = 0; i < trial.after.sources.size(); ++i)
       if (trial.after.sources[i]) after_numbers_.emplace(key(trial.after, i), i);
+    for (const engine::LoadedProject& project : trial.before.projects)
+      of_projects_.insert(project.sources.begin(), project.sources.end());
     earlier_.assign(trial.after.sources.size(), kNowhere);
     for (const auto& [path, number] : after_numbers_)
       if (const auto before = before_numbers_.find(path); before != before_numbers_.end())
@@ -66,6 +68,7 @@ class Proof {
 
   std::map<std::uint32_t, Failure> run() {
     compare_texts();
+    compare_contexts();
     compare_projects();
     compare_errors();
     compare_findings();
@@ -112,10 +115,36 @@ class Proof {
       by_after_.emplace(now->second, &pair);
       if (std::string wrong = damaged_text(pair); !wrong.empty())
         failed(source, std::move(wrong), {});
-      if (!std::ranges::binary_search(trial_.before.dockerfiles, source)) continue;
       text::Span where{};
-      if (std::string wrong = damaged_dockerfile(pair, where); !wrong.empty())
-        failed(source, std::move(wrong), suspects_at(source, where));
+      std::string wrong;
+      if (std::ranges::binary_search(trial_.before.dockerfiles, source))
+        wrong = damaged_dockerfile(pair, where);
+      else if (!of_projects_.contains(source) && !pair.before.path().ends_with("ignore"))
+        wrong = damaged_run_lines(pair, where);
+      if (!wrong.empty()) failed(source, std::move(wrong), suspects_at(source, where));
+    }
+  }
+
+  // Ignore files that a fix makes, and those that it changes.
+  void compare_contexts() {
+    for (std::size_t i = 0; i < trial_.applied.size(); ++i)
+      for (const rules::NewFile& file : trial_.applied[i]->files)
+        compare_context(file.path, {}, file.text, trial_.applied[i]->where.source, {i});
+    for (const auto& [source, pair] : by_before_)
+      compare_context(key(trial_.before, source), pair->before.bytes(), pair->after.bytes(), source,
+                      {});
+  }
+
+  void compare_context(const std::string& path, std::string_view before, std::string_view after,
+                       std::uint32_t source, std::set<std::size_t> suspects) {
+    if (!path.ends_with(".dockerignore")) return;
+    for (const std::uint32_t dockerfile : trial_.before.dockerfiles) {
+      if (!trial_.before.sources[dockerfile] || !is_served_by(path, key(trial_.before, dockerfile)))
+        continue;
+      std::string wrong = starved_copy(trial_.before.source(dockerfile), before, after);
+      if (wrong.empty()) continue;
+      failed(source, std::move(wrong), std::move(suspects));
+      return;
     }
   }
 
@@ -262,6 +291,7 @@ class Proof {
   std::map<std::string, std::uint32_t, std::less<>> before_numbers_, after_numbers_;
   std::vector<std::uint32_t> earlier_;  // the number in `before` of each source of `after`
   std::map<std::uint32_t, Pair> pairs_;
+  std::set<std::uint32_t> of_projects_;  // sources of Compose projects
   std::map<std::uint32_t, const Pair*> by_before_, by_after_;
   std::map<std::uint32_t, Failure> failures_;
 };

@@ -50,6 +50,18 @@ std::string damaged_text(const Pair& pair);
 // place in the new text.
 std::string damaged_dockerfile(const Pair& pair, text::Span& where);
 
+// prove_run_lines.cc, of a file that is neither Dockerfile nor Compose file: its `docker run` lines
+// differ only in options, and in those only where a change is. Empty: so it is. Otherwise `where`
+// is set as above.
+std::string damaged_run_lines(const Pair& pair, text::Span& where);
+
+// prove_context.cc: by absolute paths, may a build of the Dockerfile be sent what that ignore file
+// lets through?
+bool is_served_by(std::string_view ignore_file, std::string_view dockerfile);
+// Why the Dockerfile could no longer be built with the ignore file's new text; empty: it could.
+std::string starved_copy(const text::Source& dockerfile, std::string_view before,
+                         std::string_view after);
+
 // The first problem that a parser has said of the new text and not of the old one; null: there are
 // no more than before.
 template <class Problems>

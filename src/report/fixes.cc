@@ -19,6 +19,29 @@ std::map<std::string_view, std::uint32_t> numbers_by_path(const engine::Verdict&
   return numbers;
 }
 
+// "1,204"
+std::string grouped(std::uint64_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
+  return text;
+}
+
+// In powers of a thousand: "999 bytes", "2.1 kB", "85 MB".
+std::string bytes_in_words(std::uint64_t bytes) {
+  constexpr std::string_view kUnits[] = {"kB", "MB", "GB", "TB", "PB", "EB"};
+  if (bytes < 1000) return concat({std::to_string(bytes), bytes == 1 ? " byte" : " bytes"});
+  std::size_t unit = 0;
+  std::uint64_t tenths = bytes / 100;
+  for (; tenths >= 10'000 && unit + 1 < std::size(kUnits); ++unit) tenths /= 1000;
+  const bool is_small = tenths < 100;
+  return concat({std::to_string(tenths / 10),
+                 is_small ? concat({".", std::to_string(tenths % 10)}) : "", " ", kUnits[unit]});
+}
+
+std::string sent(std::uint64_t files, std::uint64_t bytes) {
+  return concat({grouped(files), files == 1 ? " file, " : " files, ", bytes_in_words(bytes)});
+}
+
 std::string fixes_in_words(std::size_t count) {
   return concat({std::to_string(count), count == 1 ? " fix" : " fixes"});
 }
@@ -138,6 +161,10 @@ class FixReport {
                  : "Nothing to fix";
     theme_.paint(out_, is_good ? style::kGood : style::kBold, line);
     out_ += '\n';
+    for (const fix::ContextEffect& effect : outcome_.contexts)
+      out_ += concat({"build context of ", visible(effect.ignore_file), ": ",
+                      sent(effect.files_before, effect.bytes_before), " -> ",
+                      sent(effect.files_after, effect.bytes_after), "\n"});
     std::size_t left = 0;
     for (const engine::Judged& judged : outcome_.result().findings)
       left += judged.suppressed ? 0 : 1;

@@ -218,8 +218,26 @@ class JsonReport {
     }
     json_.new_line();
     json_.end_array();
+    if (!outcome.contexts.empty()) write_contexts(outcome.contexts);
     json_.new_line();
     json_.optional("diff", options_.diff);
+  }
+
+  void write_contexts(const std::vector<fix::ContextEffect>& contexts) {
+    json_.new_line();
+    json_.array("contexts");
+    for (const fix::ContextEffect& effect : contexts) {
+      json_.new_line();
+      json_.begin_object();
+      json_.member("ignoreFile", effect.ignore_file);
+      json_.member("filesBefore", effect.files_before);
+      json_.member("bytesBefore", effect.bytes_before);
+      json_.member("filesAfter", effect.files_after);
+      json_.member("bytesAfter", effect.bytes_after);
+      json_.end_object();
+    }
+    json_.new_line();
+    json_.end_array();
   }
 
   void write_error(const engine::InputError& error) {

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "engine/judging/judging.h"
+#include "engine/judging/run_fixes.h"
 #include "facts/runline/run_line.h"
 #include "parse/runline/extract/extract.h"
 
@@ -18,8 +19,15 @@ rules::Severity in_texts(rules::Severity severity) {
                                                : rules::Severity::info;
 }
 
-void judge_line(const Run& run, const parse::runline::RunLine& line, const Profile& profile,
-                Worker& worker, Outcome& outcome) {
+// A line, and the text that it stands in.
+struct Written {
+  const parse::runline::RunLine& line;
+  const text::Source& source;
+};
+
+void judge_line(const Run& run, const Written& written, const Profile& profile, Worker& worker,
+                Outcome& outcome) {
+  const parse::runline::RunLine& line = written.line;
   facts::RunFacts facts = facts::lower_run_line(line, worker.arena);
   facts.container.today = run.settings.today;
   facts.container.settings = &run.settings.rule_settings;
@@ -31,6 +39,8 @@ void judge_line(const Run& run, const parse::runline::RunLine& line, const Profi
   for (Raised& raised : worker.raised) {
     Judged judged;
     if (!take(raised, profile, outcome, judged)) continue;
+    if (!judged.finding.fix)
+      judged.finding.fix = run_line_fix(line, written.source, *judged.rule, judged.finding);
     judged.subject = {SubjectKind::run, std::string(facts.container.name)};
     if (line.carrier == Carrier::markdown) judged.severity = in_texts(judged.severity);
     profile.accept(judged, run.settings.today);
@@ -61,7 +71,7 @@ void judge_run_lines(const Run& run, const Piece& piece, Worker& worker, Laps& l
   }
   const Profile& profile = run.profiles.of(number);
   for (const parse::runline::RunLine& line : found.lines)
-    judge_line(run, line, profile, worker, outcome);
+    judge_line(run, {line, source}, profile, worker, outcome);
   laps.end(rules_pass);
 }
 

@@ -1,21 +1,28 @@
 // clutter-in-copied-folder: the ignore file lets through what a working copy holds and no image
 // needs.
 #include "rules/context/_copies.h"
+#include "rules/context/_ignore_lines.h"
 
 namespace plimsoll::rules::context::clutter_in_copied_folder {
 
 // Without an ignore file missing-dockerignore has said it all.
 static void check(const facts::Context& context, Findings& out) {
   if (context.files == nullptr || context.ignore_file.empty()) return;
-  for (const Group& group : groups_of(context, false))
+  std::optional<std::optional<Fix>> fix;  // one for all, made if there is something to say
+  for (const Group& group : groups_of(context, false)) {
+    if (!fix) fix = more_ignore_lines(context, false);
     out.push_back({.where = group.source->path.where,
                    .message = concat({context.ignore_file, " lets ", listed(group.paths),
-                                      " through: ", group.kind})});
+                                      " through: ", group.kind}),
+                   .fix = *fix});
+  }
 }
 
 static constexpr std::string_view kCopiesAll = "FROM node:22-slim\nCOPY . /app\n";
 static constexpr File kHistory[] = {
     {"Dockerfile", kCopiesAll}, {".git/HEAD", "\n"}, {".dockerignore", "*.md\n"}};
+static constexpr File kWithoutHistory[] = {
+    {".dockerignore", "*.md\n\n# The repository and its history\n**/.git\n"}};
 static constexpr File kDeeper[] = {{"Dockerfile", kCopiesAll},
                                    {"web/node_modules/a/index.js", "\n"},
                                    {".dockerignore", "node_modules\n"}};
@@ -25,7 +32,7 @@ static constexpr File kKeptOut[] = {{"Dockerfile", kCopiesAll},
                                     {".dockerignore", ".git\n**/node_modules\n"}};
 
 static constexpr Example kExamples[] = {
-    {.files = kHistory, .flagged = true},
+    {.files = kHistory, .flagged = true, .fixed_files = kWithoutHistory},
     {.files = kDeeper, .flagged = true},
     {.files = kKeptOut},
 };

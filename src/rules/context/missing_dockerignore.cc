@@ -5,6 +5,7 @@
 
 #include "base/concat.h"
 #include "facts/context.h"
+#include "rules/context/_ignore_lines.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::context::missing_dockerignore {
@@ -57,11 +58,18 @@ static void check(const facts::Context& context, Findings& out) {
                       ? std::string(
                             "all of the context is copied, and no .dockerignore keeps anything out")
                       : concat({"all of the context is copied, and no .dockerignore keeps ",
-                                listed(names), " out"})});
+                                listed(names), " out"}),
+       .fix = new_ignore_file(context)});
 }
 
 static constexpr std::string_view kDockerfile = "FROM node:22-slim\nCOPY . /app\n";
 static constexpr File kWithSecrets[] = {{"Dockerfile", kDockerfile}, {".env", "DB_PASSWORD=x\n"}};
+static constexpr File kRepository[] = {
+    {"Dockerfile", kDockerfile}, {"package.json", "{}\n"}, {".git/HEAD", "\n"}};
+static constexpr File kMade[] = {
+    {".dockerignore",
+     "# The repository and its history\n**/.git\n\n# How images are built and started\nDockerfile\n"
+     "\n# Secrets\n**/.env\n\n# Node.js\n**/node_modules\n"}};
 static constexpr File kIgnored[] = {
     {"Dockerfile", kDockerfile}, {".env", "DB_PASSWORD=x\n"}, {".dockerignore", ".env\n"}};
 static constexpr File kOwnIgnored[] = {{"Dockerfile", kDockerfile},
@@ -71,6 +79,7 @@ static constexpr File kNamed[] = {{"Dockerfile", "FROM node:22-slim\nCOPY src /a
 
 static constexpr Example kExamples[] = {
     {.files = kWithSecrets, .flagged = true},
+    {.files = kRepository, .flagged = true, .fixed_files = kMade},
     {.files = kIgnored},
     {.files = kOwnIgnored},
     {.files = kNamed},
@@ -89,7 +98,7 @@ extern constinit const Rule rule = described({
               "copy by name.",
     .source = "Docker, Build context, \".dockerignore files\"",
     .examples = kExamples,
-    .check = OnContext{check},
+    .check = OnContext{.check = check, .files = true},
 });
 
 }  // namespace plimsoll::rules::context::missing_dockerignore

@@ -1,5 +1,6 @@
 // secret-in-copied-folder: a COPY of a folder takes a file that is known to hold secrets.
 #include "rules/context/_copies.h"
+#include "rules/context/_ignore_lines.h"
 #include "rules/secrets/_files.h"
 
 namespace plimsoll::rules::context::secret_in_copied_folder {
@@ -8,7 +9,9 @@ static constexpr Alias kAliases[] = {{"dockle", "CIS-DI-0010"}, {"cis", "4.10"}}
 
 static void check(const facts::Context& context, Findings& out) {
   if (context.files == nullptr) return;
+  std::optional<std::optional<Fix>> fix;  // one for all, made if there is something to say
   for (const Group& group : groups_of(context, true)) {
+    if (!fix) fix = more_ignore_lines(context, true);
     const facts::Stage& stage = *group.copy->stage;
     out.push_back(
         {.where = group.source->path.where,
@@ -16,7 +19,8 @@ static void check(const facts::Context& context, Findings& out) {
                             group.kind, ") ", group.paths.size() > 1 ? "are" : "is", " copied ",
                             stage.shipped ? "into the image" : "into a layer of the build",
                             " with ", group.source->path.value}),
-         .severity = secrets::severity_of(group.certainty, stage)});
+         .severity = secrets::severity_of(group.certainty, stage),
+         .fix = *fix});
   }
 }
 
@@ -27,6 +31,7 @@ static constexpr File kKey[] = {{"Dockerfile", kCopiesAll},
                                 {".dockerignore", ".git\n"}};
 static constexpr File kRootOnly[] = {
     {"Dockerfile", kCopiesAll}, {"config/.env", "PASSWORD=x\n"}, {".dockerignore", ".env\n"}};
+static constexpr File kAllDepths[] = {{".dockerignore", ".env\n\n# Secrets\n**/.env\n"}};
 static constexpr File kFolder[] = {{"Dockerfile", "FROM node:22-slim\nCOPY config /app/config\n"},
                                    {"config/tls/server.key", "-\n"}};
 static constexpr File kKeptOut[] = {
@@ -42,7 +47,7 @@ static constexpr File kExcluded[] = {
 
 static constexpr Example kExamples[] = {
     {.files = kKey, .flagged = true},
-    {.files = kRootOnly, .flagged = true},
+    {.files = kRootOnly, .flagged = true, .fixed_files = kAllDepths},
     {.files = kFolder, .flagged = true},
     {.files = kKeptOut},
     {.files = kElsewhere},

@@ -114,3 +114,44 @@ TEST_CASE("a fix that has hadolint report what it has not seen, and nobody fixes
   CHECK(text_of(fixed(sudo, {"sudo-in-run", "kept-apt-lists"})) ==
         "FROM debian:13\nRUN apt-get update\n");
 }
+
+TEST_CASE("a file that is made is judged with the rest, and told") {
+  const test::Files files = {{"web/Dockerfile", "FROM debian:12-slim\nCOPY . /app\nUSER 1000\n"},
+                             {"web/.vscode/settings.json", "{}\n"},
+                             {"web/main.js", "x\n"}};
+  const Outcome outcome = fixed(files, {"missing-dockerignore", "clutter-in-copied-folder"});
+  REQUIRE(outcome.files.size() == 1);
+  CHECK(outcome.files[0].path == "web/.dockerignore");
+  REQUIRE(outcome.files[0].created);
+  CHECK(outcome.files[0].created->text ==
+        "# How images are built and started\nDockerfile\n\n# Editors and systems\n**/.vscode\n");
+  CHECK(outcome.after.findings.empty());
+  REQUIRE(outcome.contexts.size() == 1);
+  CHECK(outcome.contexts[0].files_before == 3);
+  CHECK(outcome.contexts[0].files_after == 2);  // the program, and the new file
+  test::Files after = files;
+  after["web/.dockerignore"] = outcome.files[0].created->text;
+  CHECK(fixed(after, {"missing-dockerignore", "clutter-in-copied-folder"}).files.empty());
+}
+
+TEST_CASE("what another Dockerfile copies by name is not kept out, whoever looks at that") {
+  const Outcome outcome =
+      fixed({{"Dockerfile", "FROM debian:12-slim\nCOPY . /app\nUSER 1000\n"},
+             {"b.Dockerfile", "FROM debian:12-slim\nCOPY .vscode/settings.json /app/\nUSER 1000\n"},
+             {".vscode/settings.json", "{}\n"}},
+            {"missing-dockerignore"});
+  CHECK(outcome.files.empty());
+  REQUIRE(count(outcome, Status::dropped) == 1);
+  CHECK(outcome.fixes[0].reason.find("b.Dockerfile copies") != std::string::npos);
+}
+
+TEST_CASE("a run line gets one option after the other") {
+  const Outcome outcome =
+      fixed({{"run.sh", "docker run -d \\\n  -p 80:80 \\\n  nginx:1.27 nginx\n"}},
+            {"missing-memory-limit", "missing-pids-limit", "port-on-all-interfaces"}, true);
+  const std::string text = text_of(outcome);
+  CHECK(text.starts_with("docker run -d \\\n  --"));
+  CHECK(text.ends_with(" \\\n  -p 127.0.0.1:80:80 \\\n  nginx:1.27 nginx\n"));
+  CHECK(text.find(" \\\n  --memory 512m \\\n") != std::string::npos);
+  CHECK(text.find(" \\\n  --pids-limit 200 \\\n") != std::string::npos);
+}

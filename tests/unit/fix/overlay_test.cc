@@ -27,8 +27,9 @@ TEST_CASE("a file that isn't there yet is seen in all ways, and its folders with
   CHECK(overlay.status("secrets")->kind == FileKind::directory);
   CHECK(!overlay.status("secrets/other"));
   const auto names = [&](const std::string& folder) {
-    std::string all;
     const auto entries = overlay.list(folder);
+    REQUIRE(entries);
+    std::string all;
     for (const DirectoryEntry& entry : *entries) all += entry.name + ' ';
     return all;
   };

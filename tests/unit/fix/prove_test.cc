@@ -88,3 +88,23 @@ TEST_CASE("a Compose project must load, and change where it is edited alone") {
   CHECK(in_compose("\n    privileged: true", "\n      x\n    privileged: true") ==
         "it would also change services.web.image");
 }
+
+TEST_CASE("of a run line only options change, and only where the change is") {
+  const test::Files files = {
+      {"run.sh", "docker run -d -e A=b nginx:1.27 nginx -g x\necho docker run\n"}};
+  const auto why = [&](std::string old_text, std::string new_text) {
+    return test::why_not(files, {{"run.sh", std::move(old_text), std::move(new_text), ""}},
+                         {"privileged-container"});
+  };
+  CHECK(why("run -d", "run --cap-drop ALL -d").empty());
+  CHECK(why(" -d", "").empty());
+  CHECK(why("run -d", "run --memory 1g --cap-drop ALL -d").empty());
+  // It would be taken for the image.
+  CHECK(!why("run -d", "run ALL -d").empty());
+  // A switch that takes the next word for its value, and one that the program refuses.
+  CHECK(!why("run", "run --memory").empty());
+  CHECK(!why("run -d", "run --no-such -d").empty());
+  CHECK(why("nginx -g x", "nginx -g y") == "the line would start another command");
+  CHECK(why("docker run -d", "docker create").empty() == false);
+  CHECK(why("echo docker run", "docker run a").find("come or go") != std::string::npos);
+}

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/concat.h"
+#include "base/fs.h"
 #include "base/process.h"
 #include "judge_text.h"
 #include "rules/rule.h"
@@ -69,6 +70,27 @@ std::string fixed(const engine::Verdict& verdict, std::string_view rule) {
   return *result;
 }
 
+// The files that the fixes of all findings of the rule make, and those that they change.
+std::map<std::string, std::string> made(const engine::Verdict& verdict, std::string_view rule) {
+  std::map<std::string, std::string> files;
+  std::map<std::uint32_t, std::vector<text::Edit>> edits;
+  for (const engine::Judged* judged : test::findings_of(verdict, rule)) {
+    REQUIRE_MESSAGE(judged->finding.fix, "a finding without the promised fix");
+    for (const rules::NewFile& file : judged->finding.fix->files)
+      files[std::string(file_name(file.path))] = file.text;
+    for (const text::Edit& edit : judged->finding.fix->edits) edits[edit.where.source] = {edit};
+  }
+  for (const auto& [source, list] : edits)
+    files[verdict.source(source).path()] = *text::apply_edits(verdict.source(source).bytes(), list);
+  return files;
+}
+
+std::map<std::string, std::string> texts_of(const rules::Example& example) {
+  std::map<std::string, std::string> files;
+  for (const rules::File& file : example.fixed_files) files[std::string(file.path)] = file.text;
+  return files;
+}
+
 }  // namespace
 
 TEST_CASE("examples are flagged or clean as they say, and fixed to what they say") {
@@ -90,6 +112,7 @@ TEST_CASE("examples are flagged or clean as they say, and fixed to what they say
       CHECK(verdict.errors.empty());
       CHECK(test::findings_of(verdict, rule->name).empty() != example.flagged);
       if (rule->name != "syntax-error") CHECK(test::findings_of(verdict, "syntax-error").empty());
+      if (!example.fixed_files.empty()) CHECK(made(verdict, rule->name) == texts_of(example));
       if (example.fixed.empty()) continue;
       CHECK(fixed(verdict, rule->name) == example.fixed);
       const engine::Verdict after = test::judge(

@@ -1,0 +1,196 @@
+// An option is added in the form that the line has: behind `run`, or on a line of its own with the
+// indent and the backslash of the first line that is continued.
+#include "engine/judging/run_fixes.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/concat.h"
+
+namespace plimsoll::engine {
+namespace {
+
+using parse::runline::Option;
+using parse::runline::RunLine;
+
+constexpr std::string_view kBlanks = " \t";
+constexpr std::string_view kLoopback = "127.0.0.1:";
+
+// What can be done about an option that is there.
+enum class Remedy : std::uint8_t { remove, bind_to_loopback, mount_read_only };
+struct OptionFix {
+  std::string_view rule, option;
+  Remedy remedy;
+};
+constexpr std::array kOptionFixes = {
+    OptionFix{"apparmor-unconfined", "security-opt", Remedy::remove},
+    OptionFix{"dangerous-capability", "cap-add", Remedy::remove},
+    OptionFix{"host-cgroup", "cgroupns", Remedy::remove},
+    OptionFix{"host-ipc", "ipc", Remedy::remove},
+    OptionFix{"host-pid", "pid", Remedy::remove},
+    OptionFix{"host-user-namespace", "userns", Remedy::remove},
+    OptionFix{"host-uts", "uts", Remedy::remove},
+    OptionFix{"oom-exemption", "oom-kill-disable", Remedy::remove},
+    OptionFix{"port-on-all-interfaces", "publish", Remedy::bind_to_loopback},
+    OptionFix{"privileged-container", "privileged", Remedy::remove},
+    OptionFix{"root-equivalent-capability", "cap-add", Remedy::remove},
+    OptionFix{"seccomp-unconfined", "security-opt", Remedy::remove},
+    OptionFix{"selinux-disabled", "security-opt", Remedy::remove},
+    OptionFix{"system-paths-unconfined", "security-opt", Remedy::remove},
+    OptionFix{"writable-config-mount", "mount", Remedy::mount_read_only},
+    OptionFix{"writable-config-mount", "volume", Remedy::mount_read_only},
+};
+
+// Blanks, and a backslash at the end of a line: what a shell sees as one blank. Empty it is none.
+bool is_gap(std::string_view text) {
+  if (text.empty()) return false;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (kBlanks.find(text[at]) != std::string_view::npos) continue;
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with("\\\n"))
+      at += 1;
+    else if (rest.starts_with("\\\r\n"))
+      at += 2;
+    else
+      return false;
+  }
+  return true;
+}
+
+// The words that an option can be put between: `run`, the options, the image. Letters in one word
+// (`-it`) are one.
+std::vector<text::Span> words_of(const RunLine& line) {
+  std::vector<text::Span> words{line.verb_word.where};
+  for (const Option& option : line.options)
+    if (option.where.begin >= words.back().end) words.push_back(option.where);
+  if (line.has_image) words.push_back(line.image.where);
+  return words;
+}
+
+std::optional<text::Edit> added(const RunLine& line, const text::Source& source,
+                                std::string_view option) {
+  if (!line.has_image || !line.problem.empty()) return {};
+  const std::vector<text::Span> words = words_of(line);
+  const std::uint32_t behind_run = words.front().end;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    const std::uint32_t behind = words[i - 1].end;
+    if (words[i].begin <= behind) return {};
+    const std::string_view gap = source.at({behind, words[i].begin});
+    if (!is_gap(gap)) return {};
+    if (gap.find('\n') != std::string_view::npos)
+      return text::Edit{{line.source, {behind, behind}}, concat({gap, option})};
+  }
+  return text::Edit{{line.source, {behind_run, behind_run}}, concat({" ", option})};
+}
+
+// With what parts it from the word before it, so that the line goes on as it did.
+std::optional<text::Edit> removed(const RunLine& line, const text::Source& source,
+                                  const Option& option) {
+  const auto same = [&](const Option& other) { return other.where == option.where; };
+  if (std::ranges::count_if(line.options, same) != 1) return {};
+  const std::string_view bytes = source.bytes();
+  const std::uint32_t end = option.where.end;
+  if (end < bytes.size() && std::string_view(" \t\r\n").find(bytes[end]) == std::string_view::npos)
+    return {};
+  // From the end of the word before it on.
+  std::uint32_t begin = line.verb_word.where.end;
+  for (const text::Span word : words_of(line))
+    if (word.end <= option.where.begin) begin = word.end;
+  const std::size_t last = bytes.substr(0, option.where.begin).find_last_not_of(" \t\r\n\\") + 1;
+  begin = std::max(begin, static_cast<std::uint32_t>(last));
+  if (begin >= option.where.begin || !is_gap(bytes.substr(begin, option.where.begin - begin)))
+    return {};
+  return text::Edit{{line.source, {begin, end}}, ""};
+}
+
+// Where the value's own bytes begin; none: they are not written as they are read.
+std::optional<std::uint32_t> value_begin(const text::Source& source, const Option& option) {
+  if (!option.value.known() || option.value.text.empty()) return {};
+  const std::size_t at = source.at(option.value.where).find(option.value.text);
+  if (at == std::string_view::npos) return {};
+  return option.value.where.begin + static_cast<std::uint32_t>(at);
+}
+
+std::optional<text::Edit> bound_to_loopback(const RunLine& line, const text::Source& source,
+                                            const Option& option) {
+  const std::optional<std::uint32_t> begin = value_begin(source, option);
+  const std::string_view text = option.value.text;
+  if (!begin) return {};
+  for (const std::string_view any : {"0.0.0.0:", "[::]:"})
+    if (text.starts_with(any))
+      return text::Edit{{line.source, {*begin, *begin + static_cast<std::uint32_t>(any.size())}},
+                        std::string(kLoopback)};
+  if (text.front() < '0' || text.front() > '9') return {};
+  const bool states_host = text.find(':') != std::string_view::npos;
+  return text::Edit{{line.source, {*begin, *begin}}, concat({kLoopback, states_host ? "" : ":"})};
+}
+
+std::optional<text::Edit> mounted_read_only(const RunLine& line, const text::Source& source,
+                                            const Option& option) {
+  const std::optional<std::uint32_t> begin = value_begin(source, option);
+  if (!begin) return {};
+  const std::string_view text = option.value.text;
+  const std::uint32_t end = *begin + static_cast<std::uint32_t>(text.size());
+  std::string_view more = ",readonly";
+  if (option.name == "volume") {
+    const auto colons = std::ranges::count(text, ':');
+    if (colons < 1 || colons > 2 || text.ends_with(":rw") || text.find(",rw") != text.npos)
+      return {};
+    more = colons == 1 ? ":ro" : ",ro";
+  }
+  return text::Edit{{line.source, {end, end}}, std::string(more)};
+}
+
+rules::Fix made(std::string title, text::Edit edit) {
+  rules::Fix fix{
+      .safety = rules::Safety::changes_behaviour, .title = std::move(title), .edits = {}};
+  fix.edits.push_back(std::move(edit));
+  return fix;
+}
+
+std::optional<rules::Fix> fix_of_option(const RunLine& line, const text::Source& source,
+                                        const Option& option, Remedy remedy) {
+  std::optional<text::Edit> edit;
+  std::string title;
+  switch (remedy) {
+    case Remedy::remove:
+      edit = removed(line, source, option);
+      title = concat({"Take ", source.at(option.where), " away"});
+      break;
+    case Remedy::bind_to_loopback:
+      edit = bound_to_loopback(line, source, option);
+      title = concat({"Publish ", option.value.text, " to this host alone"});
+      break;
+    case Remedy::mount_read_only:
+      edit = mounted_read_only(line, source, option);
+      title = concat({"Mount ", option.value.text, " read-only"});
+      break;
+  }
+  if (!edit) return {};
+  return made(std::move(title), std::move(*edit));
+}
+
+}  // namespace
+
+std::optional<rules::Fix> run_line_fix(const RunLine& line, const text::Source& source,
+                                       const rules::Rule& rule, const rules::Finding& finding) {
+  if (finding.where.source != line.source) return {};
+  const rules::Hardening& hardening =
+      finding.hardening.flag.empty() ? rule.hardening : finding.hardening;
+  if (finding.where.span == line.verb_word.where && !hardening.flag.empty()) {
+    std::optional<text::Edit> edit = added(line, source, hardening.flag);
+    if (!edit) return {};
+    return made(concat({"Add ", hardening.flag}), std::move(*edit));
+  }
+  for (const OptionFix& known : kOptionFixes) {
+    if (known.rule != rule.name) continue;
+    for (const Option& option : line.options)
+      if (option.where == finding.where.span && option.name == known.option)
+        return fix_of_option(line, source, option, known.remedy);
+  }
+  return {};
+}
+
+}  // namespace plimsoll::engine
