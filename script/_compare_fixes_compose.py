@@ -22,6 +22,7 @@ import time
 
 # What the fixes of a rule change: the key that each of them must change, and what they may change besides. Below a service or job.
 MEANT = {
+    "apparmor-unconfined": (["security_opt.[]"], []),
     "missing-capability-drop": (["cap_drop.[]"], ["cap_add.[]", "user"]),
     "missing-cpu-limit": (["cpus", "deploy.resources.limits.cpus"], []),
     "missing-health-check": (["healthcheck.test.[]"], ["healthcheck.interval", "healthcheck.timeout", "healthcheck.start_period"]),
@@ -30,7 +31,9 @@ MEANT = {
     "missing-pids-limit": (["pids_limit", "deploy.resources.limits.pids"], []),
     "port-on-all-interfaces": (["ports.#.host_ip"], []),
     "privileged-container": (["privileged"], []),
+    "root-equivalent-capability": (["cap_add.[]"], []),
     "root-user": (["user"], []),
+    "seccomp-unconfined": (["security_opt.[]"], []),
     "unstated-user": (["user"], []),
     "writable-config-mount": (["volumes.#.read_only"], []),
     "writable-root-filesystem": (["read_only"], ["tmpfs.[]"]),

@@ -203,6 +203,48 @@ std::optional<text::Edit> with_items(const facts::Container& c, std::string_view
   return items_in({*c.service->text.source, c.service->body.source}, *entry->value, items);
 }
 
+// The lines of a span that has them for itself; none: something else stands there, too.
+static std::optional<text::Edit> without_lines(const InFile& file, text::Span span) {
+  const std::string_view bytes = file.source.bytes();
+  const std::uint32_t begin = line_begin(bytes, span.begin);
+  const std::size_t newline = std::min(bytes.find('\n', span.end), bytes.size());
+  const std::string_view before = bytes.substr(begin, span.begin - begin);
+  const std::string_view behind = bytes.substr(span.end, newline - span.end);
+  if (before.find_first_not_of(" -") != std::string_view::npos ||
+      behind.find_first_not_of(" \t\r") != std::string_view::npos ||
+      file.source.at(span).find('#') != std::string_view::npos)
+    return {};
+  const std::size_t end = std::min(newline + 1, bytes.size());
+  return text::Edit{{file.number, {begin, static_cast<std::uint32_t>(end)}}, ""};
+}
+
+std::optional<text::Edit> without_item(const facts::Container& c, std::string_view list,
+                                       const text::Place& item) {
+  if (!can_edit(c) || !is_own(c, item)) return {};
+  const YamlNode& mapping = *c.service->text.mapping;
+  const YamlEntry* entry = entry_of(mapping, list);
+  if (entry == nullptr || entry->value->kind != YamlKind::sequence || is_shared(c, *entry->value))
+    return {};
+  const std::span<const YamlNode* const> items = entry->value->items;
+  const auto found = std::ranges::find_if(items, [&](const YamlNode* node) {
+    return node->span.begin <= item.span.begin && item.span.end <= node->span.end;
+  });
+  if (found == items.end()) return {};
+  const InFile file{*c.service->text.source, item.source};
+  const text::Span span = (*found)->span;
+  if (items.size() == 1) {
+    const bool in_lines = mapping.style != YamlStyle::flow && mapping.entries.size() > 1;
+    if (!in_lines) return {};
+    return without_lines(file, {entry->key->span.begin, end_of(*entry)});
+  }
+  if (entry->value->style != YamlStyle::flow) return without_lines(file, span);
+  const bool is_first = found == items.begin();
+  const text::Span gone = is_first ? text::Span{span.begin, (*std::next(found))->span.begin}
+                                   : text::Span{(*std::prev(found))->span.end, span.end};
+  if (file.source.at(gone).find('#') != std::string_view::npos) return {};
+  return text::Edit{{file.number, gone}, ""};
+}
+
 std::optional<text::Edit> with_limit_in_deploy(const facts::Container& c, const NewKey& limit) {
   if (!can_edit(c)) return {};
   constexpr std::string_view kPath[] = {"deploy", "resources", "limits"};

@@ -36,6 +36,11 @@ std::optional<text::Edit> with_key(const facts::Container& c, const NewKey& key)
 std::optional<text::Edit> with_items(const facts::Container& c, std::string_view list,
                                      const std::vector<std::string>& items);
 
+// The item of a list of the service that stands at this place taken away, with the list if it has
+// no other. None if a comment would go with it.
+std::optional<text::Edit> without_item(const facts::Container& c, std::string_view list,
+                                       const text::Place& item);
+
 // A limit among those of `deploy`, whose section may stand in another file.
 std::optional<text::Edit> with_limit_in_deploy(const facts::Container& c, const NewKey& limit);
 

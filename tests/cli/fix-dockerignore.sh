@@ -23,7 +23,7 @@ says '^new file mode 100644$'
 says '^\+\*\*/\.git$'
 [ ! -e .dockerignore ] || fail '--diff has written'
 fix 0 --select missing-dockerignore .
-says 'Add a .dockerignore'
+says 'add a .dockerignore'
 says 'build context of .dockerignore: 5 files, 5\.[01] kB -> 3 files, '
 [ "$(grep -cxE '\*\*/\.(git|vscode)' .dockerignore)" = 2 ] || fail 'a line is missing'
 grep -q '^# ' .dockerignore || fail 'no headings'

@@ -157,15 +157,15 @@ std::optional<rules::Fix> fix_of_option(const RunLine& line, const text::Source&
   switch (remedy) {
     case Remedy::remove:
       edit = removed(line, source, option);
-      title = concat({"Take ", source.at(option.where), " away"});
+      title = concat({"take ", source.at(option.where), " away"});
       break;
     case Remedy::bind_to_loopback:
       edit = bound_to_loopback(line, source, option);
-      title = concat({"Publish ", option.value.text, " to this host alone"});
+      title = concat({"publish ", option.value.text, " to this host alone"});
       break;
     case Remedy::mount_read_only:
       edit = mounted_read_only(line, source, option);
-      title = concat({"Mount ", option.value.text, " read-only"});
+      title = concat({"mount ", option.value.text, " read-only"});
       break;
   }
   if (!edit) return {};
@@ -182,7 +182,7 @@ std::optional<rules::Fix> run_line_fix(const RunLine& line, const text::Source& 
   if (finding.where.span == line.verb_word.where && !hardening.flag.empty()) {
     std::optional<text::Edit> edit = added(line, source, hardening.flag);
     if (!edit) return {};
-    return made(concat({"Add ", hardening.flag}), std::move(*edit));
+    return made(concat({"add ", hardening.flag}), std::move(*edit));
   }
   for (const OptionFix& known : kOptionFixes) {
     if (known.rule != rule.name) continue;

@@ -2,6 +2,7 @@
 #include "base/concat.h"
 #include "facts/security.h"
 #include "rules/capabilities/_names.h"
+#include "rules/compose_edits.h"
 #include "rules/hardening/_lack.h"
 
 namespace plimsoll::rules::capabilities::root_equivalent_capability {
@@ -25,6 +26,15 @@ static std::string_view given_by(const facts::Container& c, std::string_view nam
   return {};
 }
 
+static std::optional<Fix> taken_away(const facts::Container& c, const text::Place& item,
+                                     std::string_view name) {
+  std::optional<text::Edit> edit = without_item(c, "cap_add", item);
+  if (!edit) return {};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = concat({"take ", name, " away"}),
+             .edits = {std::move(*edit)}};
+}
+
 static void check(const facts::Container& c, Findings& out) {
   for (const facts::Fact<facts::Capability>& item : c.added_capabilities.items) {
     if (!item.known() || !hardening::is_told(c, item.where)) continue;
@@ -39,17 +49,22 @@ static void check(const facts::Container& c, Findings& out) {
     const std::string_view silent = name == "SYS_PTRACE" ? "CL-0024" : "CL-0027";
     out.push_back({.where = item.where,
                    .message = concat({name, " gives the container ", given}),
-                   .aliases = hardening::peers(c, kAliases) & ~only(kAliases, {silent})});
+                   .aliases = hardening::peers(c, kAliases) & ~only(kAliases, {silent}),
+                   .fix = taken_away(c, item.where, name)});
   }
 }
 
 static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    cap_add: [SYS_ADMIN]\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n"},
     {.input = Input::compose,
-     .text = "services:\n  web:\n    image: nginx:1.27\n    cap_drop: [ALL]\n    cap_add: [all]\n",
-     .flagged = true},
+     .text = "services:\n  web:\n    image: nginx:1.27\n    cap_drop: [ALL]\n    cap_add: [all, "
+             "CHOWN]\n",
+     .flagged = true,
+     .fixed =
+         "services:\n  web:\n    image: nginx:1.27\n    cap_drop: [ALL]\n    cap_add: [CHOWN]\n"},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    pid: host\n    cap_add: [SYS_PTRACE]\n",
      .flagged = true},

@@ -210,7 +210,7 @@ std::optional<Fix> new_ignore_file(const facts::Context& context) {
     safe = add_unwanted(unwanted, uses, lines) && safe;
   }
   if (lines.empty()) return {};
-  Fix fix{.safety = safety_of(safe), .title = "Add a .dockerignore", .edits = {}};
+  Fix fix{.safety = safety_of(safe), .title = "add a .dockerignore", .edits = {}};
   fix.files.push_back({.path = concat({context.folder, "/.dockerignore"}), .text = lines.text()});
   return fix;
 }
@@ -236,7 +236,7 @@ std::optional<Fix> more_ignore_lines(const facts::Context& context, bool secrets
   const auto end = static_cast<std::uint32_t>(bytes.size());
   const bool has_end = bytes.empty() || bytes.ends_with('\n');
   Fix fix{.safety = safety_of(safe),
-          .title = concat({"Add lines to ", context.ignore_file}),
+          .title = concat({"add lines to ", context.ignore_file}),
           .edits = {}};
   fix.edits.push_back({context.ignore_place({end, end}),
                        concat({has_end ? "" : "\n", bytes.empty() ? "" : "\n", lines.text()})});

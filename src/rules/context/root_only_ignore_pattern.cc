@@ -14,7 +14,7 @@ static bool is_mistake(const facts::PatternUse& use) {
 static Fix fix_of(const facts::Context& context, const DockerPattern& pattern) {
   const text::Place place = context.ignore_place(pattern.where);
   Fix fix{.safety = Safety::changes_behaviour,
-          .title = concat({"Write **/", pattern.text}),
+          .title = concat({"write **/", pattern.text}),
           .edits = {}};
   fix.edits.push_back({{place.source, {place.span.begin, place.span.begin}}, "**/"});
   return fix;

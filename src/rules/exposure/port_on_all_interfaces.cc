@@ -35,7 +35,7 @@ static std::optional<Fix> bind_to_loopback(const facts::Container& c,
       (size != plain && size != plain + protocol))
     return std::nullopt;
   return Fix{.safety = Safety::changes_behaviour,
-             .title = "Publish it to this host alone",
+             .title = "publish it to this host alone",
              .edits = {{{port.where.source, {port.where.span.begin, port.where.span.begin}},
                         "127.0.0.1:"}}};
 }

@@ -1,6 +1,7 @@
 // apparmor-unconfined: the AppArmor profile is switched off.
 #include "facts/security.h"
 #include "rules/rule.h"
+#include "rules/runtime/_options.h"
 
 namespace plimsoll::rules::runtime::apparmor_unconfined {
 
@@ -13,18 +14,21 @@ static void check(const facts::Container& c, Findings& out) {
   const facts::Fact<std::string_view> profile = facts::apparmor_profile(c);
   if (!profile.known() || profile.value != "unconfined") return;
   out.push_back({.where = profile.where,
-                 .message = "no AppArmor profile holds the container, whatever the host has"});
+                 .message = "no AppArmor profile holds the container, whatever the host has",
+                 .fix = without_option(c, profile.where)});
 }
 
 static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "
              "apparmor:unconfined\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n"},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "
-             "apparmor=unconfined\n",
-     .flagged = true},
+             "apparmor=unconfined\n    read_only: true\n",
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    read_only: true\n"},
     {.input = Input::run_line,
      .text = "docker run --security-opt apparmor=unconfined alpine:3.22\n",
      .flagged = true},

@@ -20,7 +20,7 @@ static std::optional<Fix> switched_off(const facts::Container& c) {
   using enum facts::ContainerKind;
   if ((c.kind != service && c.kind != job) || !c.privileged.editable) return std::nullopt;
   return Fix{.safety = Safety::changes_behaviour,
-             .title = "Run without privileges",
+             .title = "run without privileges",
              .edits = {{c.privileged.where, "false"}}};
 }
 

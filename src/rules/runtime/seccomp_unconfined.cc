@@ -21,18 +21,22 @@ static void check(const facts::Container& c, Findings& out) {
   out.push_back(
       {.where = profile.where,
        .message = "no seccomp profile holds the container: every system call is open to it",
-       .aliases = colon ? ~0U : only(kAliases, {"CL-0009", "5.22"})});
+       .aliases = colon ? ~0U : only(kAliases, {"CL-0009", "5.22"}),
+       .fix = without_option(c, profile.where)});
 }
 
 static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "
              "seccomp:unconfined\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n"},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "
-             "seccomp=unconfined\n",
-     .flagged = true},
+             "seccomp=unconfined\n      - no-new-privileges:true\n",
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "
+              "no-new-privileges:true\n"},
     {.input = Input::run_line,
      .text = "docker run --security-opt seccomp=unconfined alpine:3.22\n",
      .flagged = true},

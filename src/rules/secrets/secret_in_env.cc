@@ -73,7 +73,7 @@ static std::optional<Fix> require(const facts::Variable& v) {
     return std::nullopt;
   const auto begin = static_cast<std::uint32_t>(where.span.begin + ahead + inner);
   return Fix{.safety = Safety::changes_behaviour,
-             .title = concat({"Require that ", v.written.substr(2, inner - 2), " is set"}),
+             .title = concat({"require that ", v.written.substr(2, inner - 2), " is set"}),
              .edits = {{{where.source, {begin, where.span.end - 1}}, ":?"}}};
 }
 

@@ -27,7 +27,7 @@ static std::optional<Fix> make_read_only(const facts::Fact<facts::Mount>& mount)
     return std::nullopt;
   return Fix{
       .safety = Safety::changes_behaviour,
-      .title = concat({"Mount ", m.target, " read-only"}),
+      .title = concat({"mount ", m.target, " read-only"}),
       .edits = {{{mount.where.source, {mount.where.span.end, mount.where.span.end}}, ":ro"}}};
 }
 

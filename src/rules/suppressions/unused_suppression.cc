@@ -25,7 +25,7 @@ static void check(const facts::Suppression& s, Findings& out) {
   if (message.empty()) return;
   Finding finding{.where = s.where, .message = std::move(message)};
   if (!s.in_config && s.wrong.empty() && s.unknown.empty() && s.idle.size() == s.names.size())
-    finding.fix = Fix{.title = "Remove the comment", .edits = {{{s.where.source, s.line}, ""}}};
+    finding.fix = Fix{.title = "remove the comment", .edits = {{{s.where.source, s.line}, ""}}};
   out.push_back(std::move(finding));
 }
 

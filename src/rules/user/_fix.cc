@@ -172,6 +172,10 @@ std::optional<Fix> end_as_another_user(const facts::Container& c) {
   }
   if (plan->numbering) fix.edits.push_back(std::move(*plan->numbering));
   std::optional<text::Edit> edit = at_end_of_steps(stage, concat({lines, "USER ", plan->user}));
+  // A USER right there would say nothing any more.
+  const Instruction* last = at > 0 ? stage.instructions[at - 1] : nullptr;
+  if (lines.empty() && last != nullptr && last->keyword == Keyword::user && last->words.size() == 1)
+    edit = text::Edit{c.build->place(last->words.front().span), plan->user};
   if (!edit) return {};
   fix.edits.push_back(std::move(*edit));
   return fix;
