@@ -8,6 +8,7 @@
 #include "data/base_image.h"
 #include "data/compose.h"
 #include "data/host.h"
+#include "data/image_needs.h"
 #include "data/names.h"
 #include "data/syscall.h"
 
@@ -121,6 +122,9 @@ extern const std::span<const AccountNumber> kAccountNumbers;  // from data/accou
 
 // Sorted by program.
 extern const std::span<const Telemetry> kTelemetry;
+
+// From data/image_needs.json; those of one repository stand in the order in which they are tried.
+extern const std::span<const ImageNeeds> kImageNeeds;
 
 // From data/plain_images.json, sorted.
 extern const Names kPlainImages;

@@ -8,6 +8,13 @@
 #include "facts/fact.h"
 #include "parse/ignorefile/dockerignore.h"
 
+namespace plimsoll::parse::yaml {
+struct Node;
+}
+namespace plimsoll::text {
+class Source;
+}
+
 namespace plimsoll::facts {
 
 // `build:` of a service.
@@ -45,6 +52,13 @@ struct LimitConflict {
   text::Place other{};  // what `deploy` says; where it says nothing of it, its section
 };
 
+// A service's mapping as it stands in the file that has its key, for whoever adds to it.
+struct ServiceText {
+  const text::Source* source = nullptr;
+  const parse::yaml::Node* mapping = nullptr;  // null: its text is not at hand
+  bool extended = false;  // another service of the file extends it, and would change with it
+};
+
 // What only Compose says of a service, job or `pre_start` container.
 struct Service {
   const BuildSection* build = nullptr;  // null: it uses an image
@@ -52,6 +66,7 @@ struct Service {
   std::string_view of{};                // pre_start: the service that it stands in
   text::Place key{};                    // the service's name
   text::Place body{};                   // its mapping: where a key would be added
+  ServiceText text{};
   std::span<const Fact<std::string_view>> profiles{};
   FactList<Dependency> depends_on{};
   std::span<const Hook> hooks{};
@@ -59,6 +74,8 @@ struct Service {
   Fact<std::int64_t> replicas{};      // scale, deploy.replicas
   FactList<std::string_view> swarm_only{};  // keys of `deploy` that `docker compose up` ignores
   bool limits_in_deploy = false;  // there is deploy.resources.limits: a limit belongs there
+  // What the engine refuses beside a limit that is too low, or beside `cpus`.
+  bool reserves_memory = false, divides_processors = false;
   FactList<std::string_view> external_links{};
   FactList<LimitConflict> limit_conflicts{};
 };
@@ -117,6 +134,9 @@ struct Project {
   std::span<const ContextFolder> contexts{};  // those that could be looked at
   FactList<std::string_view> remote{};        // includes and extends of git, OCI or HTTP
   std::span<const ProjectProblem> problems{}, gaps{};
+  // What aliases of its files stand for, sorted by address: a change there is one in several
+  // places.
+  std::span<const parse::yaml::Node* const> shared{};
   std::string_view unjudged{};  // why nothing is said of it (see unjudged.h); empty: it is judged
 };
 

@@ -10,19 +10,21 @@ namespace {
 // The places that are taken in one source.
 class Taken {
  public:
-  // Free, or taken by the same edit. Insertions at one place have no order, so they exclude each
-  // other, and what is replaced beside them.
+  // Free, or taken by the same edit. Insertions at one place exclude each other, and what is
+  // replaced beside them, unless both say that their order is nothing.
   [[nodiscard]] bool allows(const text::Edit& edit) const {
     const text::Span span = edit.where.span;
     const auto after = edits_.lower_bound(span.begin);
     if (after != edits_.end() && after->first == span.begin)
-      return after->second.end == span.end && after->second.text == edit.text;
+      return after->second.end == span.end &&
+             (after->second.text == edit.text || (after->second.unordered && edit.unordered));
     if (after != edits_.end() && collide(span, {after->first, after->second.end})) return false;
     return after == edits_.begin() ||
            !collide({std::prev(after)->first, std::prev(after)->second.end}, span);
   }
   void take(const text::Edit& edit) {
-    edits_[edit.where.span.begin] = {edit.where.span.end, edit.text};
+    edits_[edit.where.span.begin] = {edit.where.span.end, edit.text,
+                                     edit.unordered && edit.where.span.size() == 0};
   }
 
  private:
@@ -33,6 +35,7 @@ class Taken {
   struct End {
     std::uint32_t end;
     std::string text;
+    bool unordered;
   };
   std::map<std::uint32_t, End> edits_;  // by their begin
 };

@@ -24,6 +24,7 @@ struct Place {
 struct Edit {
   Place where;
   std::string text;
+  bool unordered = false;  // an insertion that may stand before or behind others of its kind
 };
 
 }  // namespace plimsoll::text

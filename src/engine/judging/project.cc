@@ -42,12 +42,13 @@ class Judging {
       return;
     }
     profile_ = &run_.profiles.of(main);
-    const std::shared_ptr<const parse::compose::Project> loaded = load();
+    parse::compose::WrittenFiles texts{worker_.arena};
+    const std::shared_ptr<const parse::compose::Project> loaded = load(texts);
     if (run_.settings.keep_projects) outcome_.loaded = loaded;
     note_sources(*loaded);
     laps.end(parse_pass);
-    facts::Project project =
-        *facts::lower_project(*loaded, worker_.arena, facts::why_unjudged(*source, *loaded));
+    facts::Project project = *facts::lower_project(*loaded, worker_.arena,
+                                                   facts::why_unjudged(*source, *loaded), &texts);
     project.contexts = contexts_of(project);
     if (!project.gaps.empty()) outcome_.findings.incomplete = true;
     laps.end(facts_pass);
@@ -76,13 +77,15 @@ class Judging {
   }
 
   // A file that Compose refuses by itself may be one that lies over another.
-  [[nodiscard]] std::unique_ptr<parse::compose::Project> load() const {
-    auto alone =
-        parse::compose::load(settings_for(files_.files), compose_files(run_.sources, run_.fs));
+  [[nodiscard]] std::unique_ptr<parse::compose::Project> load(
+      parse::compose::WrittenFiles& texts) const {
+    const parse::compose::Files reader = compose_files(run_.sources, run_.fs);
+    auto alone = parse::compose::load(settings_for(files_.files), reader, &texts);
     if (files_.over.empty() || alone->problems.empty()) return alone;
     std::vector<std::string> both = files_.over;
     both.insert(both.end(), files_.files.begin(), files_.files.end());
-    auto together = parse::compose::load(settings_for(both), compose_files(run_.sources, run_.fs));
+    // The same files again: services are found by their places, whichever tree they are in.
+    auto together = parse::compose::load(settings_for(both), reader, &texts);
     return together->problems.empty() ? std::move(together) : std::move(alone);
   }
 

@@ -35,6 +35,7 @@ struct Identity {
 Container read_container(ProjectReading& in, const Node& node, const Identity& identity) {
   Service& service =
       *in.arena.make(Service{.of = identity.of, .key = identity.key, .body = node.where});
+  if (identity.of.empty()) service.text = in.written.at(node.where, identity.name);
   Container c{.kind = identity.kind, .name = identity.name, .where = identity.subject};
   c.project = &in.project;
   c.service = &service;
@@ -123,13 +124,15 @@ FactList<std::string_view> remote_parts(const ProjectReading& in) {
 }  // namespace
 
 const Project* lower_project(const parse::compose::Project& given, Arena& arena,
-                             std::string_view unjudged) {
+                             std::string_view unjudged, const parse::compose::WrittenFiles* texts) {
+  const WrittenServices written(texts);
   Project& project = *arena.make(Project{.name = arena.copy(given.name),
                                          .directory = arena.copy(given.directory),
                                          .where = given.model->where,
                                          .sources = arena.copy(given.sources),
+                                         .shared = arena.copy(written.shared()),
                                          .unjudged = unjudged});
-  ProjectReading in{.given = given, .arena = arena, .project = project};
+  ProjectReading in{.given = given, .arena = arena, .project = project, .written = written};
   project.problems = problems_of(arena, project.where, given.problems);
   project.gaps = problems_of(arena, project.where, given.gaps);
   if (given.version != nullptr)

@@ -1,8 +1,11 @@
 // What the steps of lowering one Compose project share. Private to the room.
 #pragma once
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/arena.h"
@@ -14,10 +17,25 @@ namespace plimsoll::facts {
 using Node = parse::compose::Node;
 using NodeKind = parse::compose::NodeKind;
 
+// texts.cc: the files' own trees, by what is asked of them.
+class WrittenServices {
+ public:
+  explicit WrittenServices(const parse::compose::WrittenFiles* texts);
+  [[nodiscard]] ServiceText at(const text::Place& body, std::string_view name) const;
+  // Sorted by address.
+  [[nodiscard]] const std::vector<const parse::yaml::Node*>& shared() const { return shared_; }
+
+ private:
+  std::map<std::pair<std::uint32_t, std::uint32_t>, ServiceText> by_place_;
+  std::set<std::pair<std::uint32_t, std::string_view>> extended_;  // by source
+  std::vector<const parse::yaml::Node*> shared_;
+};
+
 struct ProjectReading {
   const parse::compose::Project& given;
   Arena& arena;
   Project& project;
+  const WrittenServices& written;
 };
 
 // One service, job or `pre_start` container while it is read.
@@ -72,7 +90,7 @@ Fact<std::int64_t> bytes_fact(const ServiceReading& reading, const Node* node);
 
 // --- lists.cc: one node to a list of facts -------------------------------------------------------
 
-// Texts of a list, or one text. `missing`: where the list would be added.
+// WrittenFiles of a list, or one text. `missing`: where the list would be added.
 FactList<std::string_view> texts_of(Arena& arena, const Node* node, text::Place missing);
 // The keys of a mapping, or the texts of a list.
 FactList<std::string_view> names_of(Arena& arena, const Node* node, text::Place missing);

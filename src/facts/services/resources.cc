@@ -40,6 +40,11 @@ void read_limits(const ServiceReading& reading) {
   Container& c = reading.container;
   const Node* const limits = find_path(reading.node, {"deploy", "resources", "limits"});
   reading.service.limits_in_deploy = is_stated(limits);
+  reading.service.reserves_memory =
+      is_stated(reading.find("mem_reservation")) || is_stated(reading.find("memswap_limit")) ||
+      is_stated(find_path(reading.node, {"deploy", "resources", "reservations", "memory"}));
+  for (const std::string_view key : {"cpu_count", "cpu_percent", "cpu_period", "cpu_quota"})
+    reading.service.divides_processors |= is_stated(reading.find(key));
   const auto deployed = [&](std::string_view key) {
     return limits != nullptr ? limits->find(key) : nullptr;
   };

@@ -152,12 +152,14 @@ std::optional<Opened> open(Run& run, const std::string& path, const Node* by) {
   return *opened;
 }
 
-const Parsed* parse(Run& run, const std::string& path, const Node* by) {
-  if (const auto at = run.parsed.find(path); at != run.parsed.end()) return &at->second;
+std::optional<WrittenFiles::File> parse(Run& run, const std::string& path, const Node* by) {
+  std::vector<WrittenFiles::File>& files = run.texts.files;
+  if (const auto at = run.parsed.find(path); at != run.parsed.end()) return files[at->second];
   const std::optional<Opened> opened = open(run, path, by);
-  if (!opened) return nullptr;
-  const yaml::Tree tree = yaml::parse(opened->source->bytes(), run.arena);
-  return &run.parsed.emplace(path, Parsed{*opened, tree}).first->second;
+  if (!opened) return std::nullopt;
+  run.parsed.emplace(path, files.size());
+  files.push_back({*opened, yaml::parse(opened->source->bytes(), run.texts.arena)});
+  return files.back();
 }
 
 }  // namespace plimsoll::parse::compose

@@ -70,13 +70,13 @@ static void load_document(Call& call, Document& document, Node& model) {
 
 Resets load_file(Call& call, const std::string& path, Node& model, const Node* by) {
   Run& run = call.run;
-  const Parsed* parsed = parse(run, path, by);
-  if (parsed == nullptr) return {};
+  const std::optional<WrittenFiles::File> parsed = parse(run, path, by);
+  if (!parsed) return {};
   call.file = path;
   call.chain.push_back(path);
   const yaml::Tree& tree = parsed->tree;
   if (tree.problem != nullptr)
-    run.project.problems.push_back({{parsed->file.number, tree.problem->where},
+    run.project.problems.push_back({{parsed->opened.number, tree.problem->where},
                                     true,
                                     concat({"YAML: ", tree.problem->message}),
                                     {}});
@@ -88,7 +88,7 @@ Resets load_file(Call& call, const std::string& path, Node& model, const Node* b
   for (const yaml::Node* root :
        tree.documents.first(std::min(tree.documents.size(), run.limits.documents))) {
     if (is_too_large(run)) break;
-    Document document = to_nodes(call.in, *root, parsed->file);
+    Document document = to_nodes(call.in, *root, parsed->opened);
     if (document.root != nullptr) load_document(call, document, model);
     last = std::move(document.resets);
   }
@@ -142,10 +142,13 @@ static void finish(Run& run, Call& call, Node& model) {
   follow_up(project, [&] { resolve_environment(call.in, model, environment); });
 }
 
-std::unique_ptr<Project> load(const LoadSettings& settings, const Files& files) {
+std::unique_ptr<Project> load(const LoadSettings& settings, const Files& files,
+                              WrittenFiles* texts) {
+  Arena own;
+  WrittenFiles own_texts{own};
   auto project = std::make_unique<Project>();
   project->directory = project_directory(settings);
-  Run run{settings, files, *project};
+  Run run{settings, files, *project, texts != nullptr ? *texts : own_texts};
   // What variables are, and with them the project's name.
   Bindings variables = read_environment(run, project->directory);
   const std::vector<std::string> paths = full_paths(settings);

@@ -8,8 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/arena.h"
 #include "base/result.h"
 #include "parse/compose/tree.h"
+#include "parse/yaml/tree.h"
 #include "text/source.h"
 
 namespace plimsoll::parse::compose {
@@ -73,8 +75,20 @@ struct Project {
   std::vector<Problem> warnings{};  // unset variables, `version`, casts, dropped profiles
 };
 
+// What the Compose files themselves say, for whoever changes them. The trees live in the arena.
+struct WrittenFiles {
+  struct File {
+    Opened opened{};
+    yaml::Tree tree{};
+  };
+  Arena& arena;
+  std::vector<File> files{};
+};
+
 // Never fails: what Compose would refuse is a problem, and the model holds what could be loaded.
-std::unique_ptr<Project> load(const LoadSettings& settings, const Files& files);
+// `texts`: where the files' own trees are left; null: they go at the end.
+std::unique_ptr<Project> load(const LoadSettings& settings, const Files& files,
+                              WrittenFiles* texts = nullptr);
 
 // The same JSON as `docker compose config --format json`, keys sorted, without a final newline.
 std::string to_json(const Project& project);

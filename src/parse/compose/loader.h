@@ -38,21 +38,15 @@ struct ExtendsBase {
   Resets resets{};
 };
 
-// A file that was read, and what its YAML says.
-struct Parsed {
-  Opened file{};
-  yaml::Tree tree{};
-};
-
 struct Run {
   const LoadSettings& settings;
   const Files& files;
   Project& project;
+  WrittenFiles& texts;  // the YAML trees
   Limits limits{};
-  Arena arena{};  // of the YAML trees
   std::size_t files_read = 0;
-  std::map<std::string, Parsed> parsed{};
-  std::map<std::string, Node*> included{};  // by what determines the model; see include.cc
+  std::map<std::string, std::size_t> parsed{};  // by path: where it stands in `texts`
+  std::map<std::string, Node*> included{};      // by what determines the model; see include.cc
   bool is_full = false;
 };
 
@@ -77,8 +71,8 @@ bool is_out_of_reach(Run& run, const std::string& path, const Node* by);
 // Reads a file once more than before, within the limits and the root. Nothing: it was told, at
 // `by` if that is the value which names the file.
 std::optional<Opened> open(Run& run, const std::string& path, const Node* by);
-// The same for YAML, each file once. Null: it could not be read.
-const Parsed* parse(Run& run, const std::string& path, const Node* by);
+// The same for YAML, each file once.
+std::optional<WrittenFiles::File> parse(Run& run, const std::string& path, const Node* by);
 // True: no more may be made, which is told once.
 bool is_too_large(Run& run);
 // Adds a problem at a value, or without a place if there is none.

@@ -45,14 +45,14 @@ static const yaml::Node* name_in(const yaml::Node& document) {
 static Named written_name(Run& run, const std::vector<std::string>& files) {
   Named found;
   for (const std::string& file : files) {
-    const Parsed* parsed = parse(run, file, nullptr);
-    if (parsed == nullptr) continue;
+    const std::optional<WrittenFiles::File> parsed = parse(run, file, nullptr);
+    if (!parsed) continue;
     const std::span<const yaml::Node* const> documents = parsed->tree.documents;
     for (std::size_t i = 0; i < documents.size(); ++i) {
       const yaml::Node* name = name_in(*documents[i]);
       if (name == nullptr) continue;
       found.name = name->value;
-      found.where = {parsed->file.number, name->span};
+      found.where = {parsed->opened.number, name->span};
       found.in_first_document = found.in_first_document || i == 0;
     }
   }

@@ -1,8 +1,13 @@
 // missing-capability-drop: the container keeps rights of root that hardly any service needs.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
+#include "base/concat.h"
 #include "rules/capabilities/_names.h"
+#include "rules/compose_edits.h"
 #include "rules/hardening/_lack.h"
+#include "rules/needs.h"
 
 namespace plimsoll::rules::capabilities::missing_capability_drop {
 
@@ -12,6 +17,67 @@ static constexpr Alias kAliases[] = {
     {"compose-lint", "CL-0006"},
     {"cis", "5.4"},
 };
+
+using Names = std::vector<std::string_view>;
+
+// A program with a file capability is not even started where that one is dropped altogether.
+static Names of_files(const Names& needed) {
+  Names left;
+  for (const std::string_view name : needed)
+    if (name == "NET_BIND_SERVICE") left.push_back(name);
+  return left;
+}
+
+// What has to be added back; `user` is set if the container may start as the image's own account,
+// and needs none of root's. None: what is needed isn't known.
+static std::optional<Names> added_back(const facts::Container& c, std::optional<text::Edit>& user) {
+  if (c.build != nullptr) {
+    const bool is_known = is_unprivileged(c) && c.base != nullptr && !may_raise_rights(c);
+    return is_known ? std::optional(Names()) : std::nullopt;
+  }
+  const std::optional<Names> needed = needed_capabilities(c);
+  if (is_unprivileged(c)) {
+    if (needs_of(c) == nullptr) return {};
+    return needed ? of_files(*needed) : Names();
+  }
+  if (c.user.absent() || c.user.origin == facts::Origin::base_image) user = with_own_user(c);
+  if (user) return Names();
+  return needed;
+}
+
+static std::string joined(const Names& names) {
+  std::string text;
+  for (const std::string_view name : names) text += concat({text.empty() ? "" : ", ", name});
+  return text;
+}
+
+static std::optional<Fix> dropped(const facts::Container& c) {
+  const auto& added = c.added_capabilities;
+  const auto is_added = [&](std::string_view name) {
+    return std::ranges::any_of(added.items, [&](const facts::Fact<facts::Capability>& item) {
+      return kernel_name(item.value) == name;
+    });
+  };
+  if (!can_edit(c) || !added.complete || is_added("ALL") || !c.privileged.absent()) return {};
+  std::optional<text::Edit> user;
+  std::optional<Names> needed = added_back(c, user);
+  if (!needed) return {};
+  std::erase_if(*needed, is_added);
+  std::optional<text::Edit> drop = with_items(c, "cap_drop", {"ALL"});
+  std::optional<text::Edit> add =
+      with_items(c, "cap_add", std::vector<std::string>(needed->begin(), needed->end()));
+  if (!drop || (!needed->empty() && !add)) return {};
+  Fix fix{.safety = Safety::changes_behaviour,
+          .title = needed->empty() ? std::string("drop all capabilities")
+                                   : concat({"drop all capabilities but ", joined(*needed)})};
+  if (add) fix.edits.push_back(std::move(*add));
+  fix.edits.push_back(std::move(*drop));
+  if (user) {
+    fix.title += ", and start as the image's own user";
+    fix.edits.push_back(std::move(*user));
+  }
+  return fix;
+}
 
 static void check(const facts::Container& c, Findings& out) {
   const facts::FactList<facts::Capability>& drops = c.dropped_capabilities;
@@ -26,15 +92,31 @@ static void check(const facts::Container& c, Findings& out) {
                  .message = some ? "only some capabilities are dropped, not ALL"
                                  : "no capability is dropped: root in the container keeps 14, such "
                                    "as NET_RAW and DAC_OVERRIDE",
-                 .aliases = hardening::peers(c, kAliases) & ~(some ? only(kAliases, {kKics}) : 0)});
+                 .aliases = hardening::peers(c, kAliases) & ~(some ? only(kAliases, {kKics}) : 0),
+                 .fix = dropped(c)});
 }
 
 static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    cap_add: [CHOWN, SETGID, SETUID]\n    "
+              "cap_drop: [ALL]\n"},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    cap_drop: [NET_RAW]\n",
+     .flagged = true,
+     .fixed =
+         "services:\n  web:\n    image: nginx:1.27\n    cap_drop: [NET_RAW, ALL]\n    cap_add: "
+         "[CHOWN, SETGID, SETUID]\n"},
+    {.input = Input::compose,
+     .text = "services:\n  cache:\n    image: redis:7.4\n    volumes: [\"data:/data\"]\nvolumes:\n "
+             " data:\n",
+     .flagged = true,
+     .fixed =
+         "services:\n  cache:\n    image: redis:7.4\n    volumes: [\"data:/data\"]\n    cap_drop: "
+         "[ALL]\n    user: \"999:999\"\nvolumes:\n  data:\n"},
+    {.input = Input::compose,
+     .text = "services:\n  app:\n    image: registry.example.com/app:1\n",
      .flagged = true},
     {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
     {.input = Input::compose,

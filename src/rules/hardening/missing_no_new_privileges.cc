@@ -1,6 +1,11 @@
 // missing-no-new-privileges: a program with a set-uid bit gives the process more rights.
+#include <optional>
+#include <utility>
+
 #include "facts/security.h"
+#include "rules/compose_edits.h"
 #include "rules/hardening/_lack.h"
+#include "rules/needs.h"
 
 namespace plimsoll::rules::hardening::missing_no_new_privileges {
 
@@ -20,6 +25,17 @@ static std::uint32_t aliases_here(const facts::Container& c) {
   return peers(c, kAliases) & ~only(kAliases, {has_list ? kKicsNoList : kKicsNoOption});
 }
 
+static std::optional<Fix> switched_on(const facts::Container& c, const facts::Fact<bool>& set) {
+  if (!can_edit(c) || may_raise_rights(c)) return {};
+  std::optional<text::Edit> edit =
+      set.known() ? with_value(c, set, "no-new-privileges:true")
+                  : with_items(c, "security_opt", {"\"no-new-privileges:true\""});
+  if (!edit) return {};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = "set no-new-privileges",
+             .edits = {std::move(*edit)}};
+}
+
 static void check(const facts::Container& c, Findings& out) {
   const facts::Fact<bool> set = facts::no_new_privileges(c);
   if (set.unknown() || (set.known() && set.value) || !is_told(c, set.where)) return;
@@ -27,7 +43,8 @@ static void check(const facts::Container& c, Findings& out) {
                   .message =
                       "a set-uid program may give the container's processes more rights: "
                       "no-new-privileges is not set",
-                  .aliases = aliases_here(c)};
+                  .aliases = aliases_here(c),
+                  .fix = switched_on(c, set)};
   if (set.known()) {
     finding.message = "no-new-privileges is switched off: set-uid programs give more rights";
     finding.severity = Severity::high;
@@ -38,11 +55,22 @@ static void check(const facts::Container& c, Findings& out) {
 static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    security_opt: "
+              "[\"no-new-privileges:true\"]\n"},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "
              "no-new-privileges:false\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "
+              "no-new-privileges:true\n"},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "
+             "seccomp:./web.json # ours\n    restart: always\n",
+     .flagged = true,
+     .fixed =
+         "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "
+         "seccomp:./web.json # ours\n      - \"no-new-privileges:true\"\n    restart: always\n"},
     {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    security_opt:\n      - "

@@ -1,7 +1,11 @@
 // writable-root-filesystem: an intruder can change the container's programs.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
+#include "rules/compose_edits.h"
 #include "rules/hardening/_lack.h"
+#include "rules/needs.h"
 
 namespace plimsoll::rules::hardening::writable_root_filesystem {
 
@@ -22,6 +26,21 @@ static bool has_place_to_write(const facts::Container& c) {
   });
 }
 
+static std::optional<Fix> made_read_only(const facts::Container& c) {
+  const std::optional<std::vector<std::string_view>> scratch = needed_scratch(c);
+  if (!scratch) return {};
+  std::optional<text::Edit> edit =
+      c.read_only.known() ? with_value(c, c.read_only, "true") : with_key(c, {"read_only", "true"});
+  std::optional<text::Edit> tmpfs =
+      with_items(c, "tmpfs", std::vector<std::string>(scratch->begin(), scratch->end()));
+  if (!edit || (!scratch->empty() && !tmpfs)) return {};
+  Fix fix{.safety = Safety::changes_behaviour,
+          .title = "make the root filesystem read-only",
+          .edits = {std::move(*edit)}};
+  if (tmpfs) fix.edits.push_back(std::move(*tmpfs));
+  return fix;
+}
+
 static void check(const facts::Container& c, Findings& out) {
   const facts::Fact<bool>& read_only = c.read_only;
   if (read_only.unknown() || (read_only.known() && read_only.value)) return;
@@ -30,15 +49,28 @@ static void check(const facts::Container& c, Findings& out) {
                  .message = read_only.known() ? "the root filesystem is writable, as is said here"
                                               : "the root filesystem is writable",
                  .aliases = peers(c, kAliases),
+                 .fix = made_read_only(c),
                  .hardening = has_place_to_write(c) ? kWithoutTmp : Hardening{}});
 }
 
 static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    read_only: true\n    tmpfs: "
+              "[/var/cache/nginx, /run]\n"},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    read_only: false\n",
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    read_only: true\n    tmpfs: "
+              "[/var/cache/nginx, /run]\n"},
+    {.input = Input::compose,
+     .text = "services:\n  db: {image: \"postgres:17\", tmpfs: [/tmp]}\n",
+     .flagged = true,
+     .fixed = "services:\n  db: {image: \"postgres:17\", tmpfs: [/tmp, /var/run/postgresql], "
+              "read_only: true}\n"},
+    {.input = Input::compose,
+     .text = "services:\n  app:\n    image: registry.example.com/app:1\n",
      .flagged = true},
     {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
     {.input = Input::compose,

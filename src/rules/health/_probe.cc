@@ -6,7 +6,9 @@
 
 #include "base/concat.h"
 #include "data/base_image.h"
+#include "rules/compose_edits.h"
 #include "rules/edits.h"
+#include "rules/needs.h"
 
 namespace plimsoll::rules::health {
 
@@ -77,6 +79,34 @@ std::optional<Fix> probing_port(const facts::Container& c) {
   if (!edit) return {};
   return Fix{.safety = Safety::changes_behaviour,
              .title = concat({"ask port ", std::to_string(*port)}),
+             .edits = {std::move(*edit)}};
+}
+
+// What is asked for listens elsewhere, or speaks otherwise.
+static bool sets_port(const facts::Container& c) {
+  return c.command.known() && std::ranges::any_of(c.command.value.words, [](std::string_view word) {
+           return word.find("port") != std::string_view::npos ||
+                  word.find("tls") != std::string_view::npos || word == "-p";
+         });
+}
+
+std::optional<Fix> asking_image(const facts::Container& c) {
+  const data::ImageNeeds* needs = needs_of(c);
+  if (needs == nullptr || needs->health.test.empty() || c.base == nullptr) return {};
+  const data::ImageHealth& health = needs->health;
+  if (data::has_tool(*c.base, health.tool) != data::HasTool::yes || is_stated(c, health.unless) ||
+      sets_port(c))
+    return {};
+  const std::string_view timeout = health.timeout.empty() ? "5s" : health.timeout;
+  std::optional<text::Edit> edit = with_key(c, {"healthcheck",
+                                                "",
+                                                {{"test", std::string(health.test)},
+                                                 {"interval", "30s"},
+                                                 {"timeout", std::string(timeout)},
+                                                 {"start_period", "30s"}}});
+  if (!edit) return {};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = concat({"ask it by ", health.tool}),
              .edits = {std::move(*edit)}};
 }
 

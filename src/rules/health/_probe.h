@@ -11,4 +11,7 @@ namespace plimsoll::rules::health {
 // surely has. None if there are several ports or none, or no such program is known.
 std::optional<Fix> probing_port(const facts::Container& c);
 
+// `healthcheck` at a service whose image has a program that tells whether its server answers.
+std::optional<Fix> asking_image(const facts::Container& c);
+
 }  // namespace plimsoll::rules::health

@@ -35,7 +35,8 @@ static void check_running(const facts::Container& c, Findings& out) {
   out.push_back({.where = c.health_check.where,
                  .message = concat({"no health check is stated, and ",
                                     c.image.known() ? c.image.value : "the image", " has none"}),
-                 .aliases = c.service != nullptr ? kOfServices : only(kAliases, {"5.27"})});
+                 .aliases = c.service != nullptr ? kOfServices : only(kAliases, {"5.27"}),
+                 .fix = asking_image(c)});
 }
 
 static void check(const facts::Container& c, Findings& out) {
@@ -71,7 +72,10 @@ static constexpr Example kExamples[] = {
      .flagged = true},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.28\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.28\n    healthcheck:\n      test: [\"CMD\", "
+              "\"curl\", \"-sS\", \"-o\", \"/dev/null\", \"http://127.0.0.1/\"]\n      interval: "
+              "30s\n      timeout: 5s\n      start_period: 30s\n"},
     {.input = Input::run_line, .text = "docker run --detach nginx:1.28\n", .flagged = true},
     {.text = "FROM nginx:1.28\nHEALTHCHECK CMD [\"curl\", \"-f\", \"http://localhost/\"]\n"},
     {.text = "FROM nginx:1.28\nHEALTHCHECK NONE\n"},

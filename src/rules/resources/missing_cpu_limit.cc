@@ -19,6 +19,11 @@ static constexpr Limit kLimit = {
     .aliases = kAliases,
     .kics = kKics,
     .kics_looks = states_version,
+    .key = "cpus",
+    .value = "1",
+    .deploy_key = "cpus",
+    .deploy_value = "1",
+    .is_hindered = [](const facts::Service& service) { return service.divides_processors; },
 };
 
 static void check(const facts::Container& c, Findings& out) {
@@ -28,10 +33,12 @@ static void check(const facts::Container& c, Findings& out) {
 static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    cpus: 1\n"},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    cpu_shares: 512\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    cpu_shares: 512\n    cpus: 1\n"},
     {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
     {.input = Input::compose, .text = "services:\n  web:\n    image: nginx:1.27\n    cpus: 0.5\n"},
     {.input = Input::compose,

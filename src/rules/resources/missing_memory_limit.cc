@@ -19,6 +19,11 @@ static constexpr Limit kLimit = {
     .aliases = kAliases,
     .kics = kKics,
     .kics_looks = states_version,
+    .key = "mem_limit",
+    .value = "512m",
+    .deploy_key = "memory",
+    .deploy_value = "512M",
+    .is_hindered = [](const facts::Service& service) { return service.reserves_memory; },
 };
 
 static void check(const facts::Container& c, Findings& out) {
@@ -28,10 +33,18 @@ static void check(const facts::Container& c, Findings& out) {
 static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    mem_limit: 512m\n"},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    mem_limit: 0\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    mem_limit: 512m\n"},
+    {.input = Input::compose,
+     .text = "services:\n  web:\n    image: nginx:1.27\n    deploy:\n      resources:\n        "
+             "limits:\n          cpus: \"0.5\"\n",
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    deploy:\n      resources:\n        "
+              "limits:\n          cpus: \"0.5\"\n          memory: 512M\n"},
     {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    mem_limit: 512m\n"},

@@ -19,6 +19,11 @@ static constexpr Limit kLimit = {
     .aliases = kAliases,
     .kics = kKics,
     .kics_looks = [](int version) { return version == 1 || version == 2; },
+    .key = "pids_limit",
+    .value = "200",
+    .deploy_key = "pids",
+    .deploy_value = "200",
+    .is_hindered = [](const facts::Service&) { return false; },
 };
 
 static void check(const facts::Container& c, Findings& out) {
@@ -28,10 +33,12 @@ static void check(const facts::Container& c, Findings& out) {
 static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    pids_limit: 200\n"},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    pids_limit: -1\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  web:\n    image: nginx:1.27\n    pids_limit: 200\n"},
     {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    pids_limit: 200\n"},

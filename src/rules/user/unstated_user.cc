@@ -3,6 +3,7 @@
 #include "data/base_image.h"
 #include "facts/build.h"
 #include "facts/user.h"
+#include "rules/needs.h"
 #include "rules/rule.h"
 #include "rules/running.h"
 #include "rules/user/_fix.h"
@@ -20,6 +21,14 @@ static constexpr Alias kAliases[] = {
     {"cis", "4.1"},
 };
 
+static std::optional<Fix> as_own_user(const facts::Container& c) {
+  std::optional<text::Edit> edit = with_own_user(c);
+  if (!edit) return {};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = "start as the image's own user",
+             .edits = {std::move(*edit)}};
+}
+
 // Of an image that a service or run line names. What is not known of it is no finding there: the
 // image may well have a user.
 static void check_running(const facts::Container& c, Findings& out) {
@@ -31,7 +40,8 @@ static void check_running(const facts::Container& c, Findings& out) {
   out.push_back({.where = c.user.where,
                  .message = std::move(message),
                  .severity = Severity::low,
-                 .aliases = only(kAliases, {"4.1"})});
+                 .aliases = only(kAliases, {"4.1"}),
+                 .fix = as_own_user(c)});
 }
 
 static void check(const facts::Container& c, Findings& out) {
@@ -67,6 +77,10 @@ static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.28\n",
      .flagged = true},
+    {.input = Input::compose,
+     .text = "services:\n  cache:\n    image: redis:8\n",
+     .flagged = true,
+     .fixed = "services:\n  cache:\n    image: redis:8\n    user: \"999:999\"\n"},
     {.input = Input::run_line, .text = "docker run --rm nginx:1.28\n", .flagged = true},
     {.text = "FROM node:22-alpine\nUSER node\n"},
     {.input = Input::compose,

@@ -54,6 +54,21 @@ TEST_CASE("an edit that two have in common is made once") {
   CHECK(fix::edits_of({&plan.chosen[0], &plan.chosen[1]}).at(0).size() == 2);
 }
 
+TEST_CASE("insertions that have no order go together, but not with others") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  add(verdict, Severity::high, {{{0, {5, 5}}, "b\n", true}});
+  add(verdict, Severity::high, {{{0, {5, 5}}, "a\n", true}, {{0, {5, 5}}, "c\n", true}});
+  add(verdict, Severity::low, {{{0, {5, 5}}, "d"}});
+  add(verdict, Severity::low, {{{0, {4, 5}}, "e", true}});
+  const Plan plan = fix::plan(verdict, {});
+  REQUIRE(plan.chosen.size() == 2);
+  CHECK(plan.deferred.size() == 2);
+  const auto edits = fix::edits_of({&plan.chosen[0], &plan.chosen[1]}).at(0);
+  REQUIRE(edits.size() == 3);
+  CHECK(edits[0].text == "a\n");
+  CHECK(edits[2].text == "c\n");
+}
+
 TEST_CASE("insertions at one place have no order, and wait for each other") {
   engine::Verdict verdict = verdict_on("0123456789");
   add(verdict, Severity::low, {{{0, {5, 5}}, "a"}});

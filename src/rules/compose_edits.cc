@@ -1,0 +1,232 @@
+// Finds the place where a key or an item belongs, and writes it in the style of what is there.
+#include "rules/compose_edits.h"
+
+#include <algorithm>
+
+#include "base/concat.h"
+#include "parse/yaml/tree.h"
+#include "text/source.h"
+
+namespace plimsoll::rules {
+
+using YamlEntry = parse::yaml::Entry;
+using YamlNode = parse::yaml::Node;
+using YamlKind = parse::yaml::NodeKind;
+using YamlStyle = parse::yaml::Style;
+
+// Keys that are read together: a new one goes behind the last of them that is there.
+static constexpr std::string_view kHardeningKeys[] = {
+    "cap_add",    "cap_drop",  "cpus",         "mem_limit", "pids_limit",
+    "privileged", "read_only", "security_opt", "tmpfs",     "user"};
+
+static bool is_shared(const facts::Container& c, const YamlNode& node) {
+  return std::ranges::binary_search(c.project->shared, &node);
+}
+
+static const YamlEntry* entry_of(const YamlNode& mapping, std::string_view key) {
+  for (const YamlEntry& entry : mapping.entries)
+    if (entry.key->kind == YamlKind::scalar && entry.key->value == key) return &entry;
+  return nullptr;
+}
+
+// Does the mapping get the key by `<<`? Merge keys in merge keys are bounded like the tree.
+static bool merges(const YamlNode& mapping, std::string_view key, int depth = 0) {
+  constexpr int kDepth = 16;
+  const YamlEntry* merge = entry_of(mapping, "<<");
+  if (merge == nullptr) return false;
+  if (depth == kDepth) return true;
+  const auto brings = [&](const YamlNode& value) {
+    const YamlNode* real = value.kind == YamlKind::alias ? value.target : &value;
+    return real == nullptr || entry_of(*real, key) != nullptr || merges(*real, key, depth + 1);
+  };
+  if (merge->value->kind != YamlKind::sequence) return brings(*merge->value);
+  return std::ranges::any_of(merge->value->items, [&](const YamlNode* n) { return brings(*n); });
+}
+
+bool can_edit(const facts::Container& c) {
+  using enum facts::ContainerKind;
+  if ((c.kind != service && c.kind != job) || c.service == nullptr || c.project == nullptr ||
+      !c.project->problems.empty() || !c.project->gaps.empty())
+    return false;
+  const YamlNode* mapping = c.service->text.mapping;
+  return mapping != nullptr && mapping->tag.empty() && !is_shared(c, *mapping);
+}
+
+bool is_own(const facts::Container& c, const text::Place& where) {
+  const text::Place& body = c.service->body;
+  return where.source == body.source && where.span.begin >= body.span.begin &&
+         where.span.end <= body.span.end;
+}
+
+bool states(const facts::Container& c, std::string_view key) {
+  const YamlNode* mapping = c.service == nullptr ? nullptr : c.service->text.mapping;
+  return mapping == nullptr || entry_of(*mapping, key) != nullptr || merges(*mapping, key);
+}
+
+// --- writing -------------------------------------------------------------------------------------
+
+static std::string flow_text(const NewKey& key) {
+  std::string text = concat({key.name, ": "});
+  if (key.below.empty()) return text + key.value;
+  text += '{';
+  for (const NewKey& inner : key.below)
+    text += concat({text.ends_with('{') ? "" : ", ", flow_text(inner)});
+  return text + '}';
+}
+
+// Lines with the last one's end.
+static std::string block_text(const NewKey& key, std::size_t indent, std::size_t step) {
+  std::string text = std::string(indent, ' ');
+  if (key.below.empty()) return text + concat({key.name, ": ", key.value, "\n"});
+  text += concat({key.name, ":\n"});
+  for (const NewKey& inner : key.below) text += block_text(inner, indent + step, step);
+  return text;
+}
+
+static std::uint32_t line_begin(std::string_view bytes, std::uint32_t at) {
+  const std::size_t before = at == 0 ? std::string_view::npos : bytes.rfind('\n', at - 1);
+  return before == std::string_view::npos ? 0 : static_cast<std::uint32_t>(before + 1);
+}
+
+// The blanks that a line begins with; none: something else stands before the place.
+static std::optional<std::size_t> indent_of(std::string_view bytes, std::uint32_t at) {
+  const std::uint32_t begin = line_begin(bytes, at);
+  const std::string_view before = bytes.substr(begin, at - begin);
+  if (before.find_first_not_of(' ') != std::string_view::npos) return {};
+  return before.size();
+}
+
+namespace {
+
+// A file's text while lines are put into it.
+struct InFile {
+  const text::Source& source;
+  std::uint32_t number;
+
+  // Whole lines behind the one that the place is in. None if more than a comment follows there.
+  [[nodiscard]] std::optional<text::Edit> lines_behind(std::uint32_t at, std::string lines) const {
+    const std::string_view bytes = source.bytes();
+    const std::size_t newline = std::min(bytes.find('\n', at), bytes.size());
+    const std::string_view rest = bytes.substr(at, newline - at);
+    const std::size_t first = rest.find_first_not_of(" \t\r");
+    if (first != std::string_view::npos && rest[first] != '#') return {};
+    if (newline == bytes.size()) {
+      lines.pop_back();
+      lines.insert(0, "\n");
+    }
+    const auto place = static_cast<std::uint32_t>(newline == bytes.size() ? newline : newline + 1);
+    return text::Edit{{number, {place, place}}, std::move(lines), true};
+  }
+};
+
+}  // namespace
+
+// The last thing that is written of an entry.
+static std::uint32_t end_of(const YamlEntry& entry) {
+  return std::max(entry.key->span.end, entry.value->span.end);
+}
+
+static bool is_hardening(std::string_view key) {
+  return std::ranges::find(kHardeningKeys, key) != std::end(kHardeningKeys);
+}
+
+static const YamlEntry& neighbour(const YamlNode& mapping, std::string_view key) {
+  for (std::size_t i = mapping.entries.size(); i-- > 0 && is_hardening(key);)
+    if (is_hardening(mapping.entries[i].key->value)) return mapping.entries[i];
+  return mapping.entries.back();
+}
+
+// JSON is read as well; what would be written here is none.
+static bool is_plain(const YamlNode& mapping) {
+  return mapping.kind == YamlKind::mapping && !mapping.entries.empty() && mapping.tag.empty() &&
+         std::ranges::all_of(mapping.entries, [](const YamlEntry& entry) {
+           return entry.key->kind == YamlKind::scalar && entry.key->style == YamlStyle::plain;
+         });
+}
+
+// `outer_key`: where the key of the mapping itself begins.
+static std::optional<text::Edit> key_in(const InFile& file, const YamlNode& mapping,
+                                        const NewKey& key, std::uint32_t outer_key) {
+  if (!is_plain(mapping)) return {};
+  const std::string_view bytes = file.source.bytes();
+  if (mapping.style == YamlStyle::flow) {
+    const std::uint32_t at = end_of(mapping.entries.back());
+    return text::Edit{{file.number, {at, at}}, concat({", ", flow_text(key)}), true};
+  }
+  const std::optional<std::size_t> indent =
+      indent_of(bytes, mapping.entries.front().key->span.begin);
+  if (!indent) return {};
+  const std::optional<std::size_t> outer = indent_of(bytes, outer_key);
+  const std::size_t step = outer && *outer < *indent ? *indent - *outer : 2;
+  return file.lines_behind(end_of(neighbour(mapping, key.name)), block_text(key, *indent, step));
+}
+
+std::optional<text::Edit> with_key(const facts::Container& c, const NewKey& key) {
+  if (!can_edit(c) || states(c, key.name)) return {};
+  const InFile file{*c.service->text.source, c.service->body.source};
+  return key_in(file, *c.service->text.mapping, key, c.service->key.span.begin);
+}
+
+static std::string flow_list(const std::vector<std::string>& items) {
+  std::string text;
+  for (const std::string& item : items) text += concat({text.empty() ? "" : ", ", item});
+  return text;
+}
+
+// Keys that are put behind the list have the same place; by their texts, which are sorted, an item
+// comes first: a dash or a deeper indent is less than a letter.
+static std::optional<text::Edit> items_in(const InFile& file, const YamlNode& list,
+                                          const std::vector<std::string>& items) {
+  if (list.kind != YamlKind::sequence || !list.tag.empty() || list.items.empty()) return {};
+  const YamlNode& last = *list.items.back();
+  if (list.style == YamlStyle::flow)
+    return text::Edit{
+        {file.number, {last.span.end, last.span.end}}, concat({", ", flow_list(items)}), true};
+  const std::string_view bytes = file.source.bytes();
+  const std::uint32_t begin = line_begin(bytes, last.span.begin);
+  const std::string_view before = bytes.substr(begin, last.span.begin - begin);
+  const std::size_t dash = before.find_first_not_of(' ');
+  if (dash == std::string_view::npos || before[dash] != '-' ||
+      before.find_first_not_of(' ', dash + 1) != std::string_view::npos)
+    return {};
+  std::string lines;
+  for (const std::string& item : items) lines += concat({before, item, "\n"});
+  return file.lines_behind(last.span.end, std::move(lines));
+}
+
+std::optional<text::Edit> with_items(const facts::Container& c, std::string_view list,
+                                     const std::vector<std::string>& items) {
+  if (!can_edit(c) || items.empty()) return {};
+  const YamlEntry* entry = entry_of(*c.service->text.mapping, list);
+  if (entry == nullptr) return with_key(c, {list, concat({"[", flow_list(items), "]"})});
+  if (is_shared(c, *entry->value)) return {};
+  return items_in({*c.service->text.source, c.service->body.source}, *entry->value, items);
+}
+
+std::optional<text::Edit> with_limit_in_deploy(const facts::Container& c, const NewKey& limit) {
+  if (!can_edit(c)) return {};
+  constexpr std::string_view kPath[] = {"deploy", "resources", "limits"};
+  const InFile file{*c.service->text.source, c.service->body.source};
+  const YamlNode* mapping = c.service->text.mapping;
+  std::uint32_t outer = c.service->key.span.begin;
+  std::size_t depth = 0;
+  for (; depth < std::size(kPath); ++depth) {
+    const YamlEntry* entry = entry_of(*mapping, kPath[depth]);
+    if (entry == nullptr) break;
+    outer = entry->key->span.begin;
+    mapping = entry->value;
+    if (mapping->kind != YamlKind::mapping || is_shared(c, *mapping)) return {};
+  }
+  // The sections that another file has are said here again, for what they hold is joined.
+  if (depth < std::size(kPath) && merges(*mapping, kPath[depth])) return {};
+  if (depth == std::size(kPath) && (entry_of(*mapping, limit.name) || merges(*mapping, limit.name)))
+    return {};
+  NewKey key = limit;
+  for (std::size_t i = std::size(kPath); i-- > depth;) key = {kPath[i], "", {std::move(key)}};
+  std::optional<text::Edit> edit = key_in(file, *mapping, key, outer);
+  // Two of them would say a section twice.
+  if (edit && depth < std::size(kPath)) edit->unordered = false;
+  return edit;
+}
+
+}  // namespace plimsoll::rules

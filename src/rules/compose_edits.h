@@ -1,0 +1,62 @@
+// What fixes of Compose files have in common: a key put into a service, an item into a list, a
+// value put right, each in the file that has the service and in the style of its neighbours.
+//
+// Where a key stands decides what becomes of it. A service that is laid over another one
+// (`extends`, an override) keeps what it says, and lists are appended; so a key goes into the
+// service's own mapping. A merge key `<<` is otherwise: what stands in the mapping hides what comes
+// that way. What an alias stands for is several places at once, and is not touched. Source: Compose
+// specification, 13-merge.md; compose-go v2.16.2, override/merge.go.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "facts/project.h"
+#include "rules/rule.h"
+
+namespace plimsoll::rules {
+
+// A key with its value as it stands in a flow collection, or with keys below it.
+struct NewKey {
+  std::string_view name;
+  std::string value{};
+  std::vector<NewKey> below{};
+};
+
+// True if a fix may change this service's text: it is a service or job of a project that Compose
+// loads as a whole, and its mapping stands in one file for this service alone.
+bool can_edit(const facts::Container& c);
+
+// The key in the service's mapping, behind those that it belongs to. None if the mapping has it, or
+// gets it by a merge key.
+std::optional<text::Edit> with_key(const facts::Container& c, const NewKey& key);
+
+// Items at the end of a list of the service, or the list with them.
+std::optional<text::Edit> with_items(const facts::Container& c, std::string_view list,
+                                     const std::vector<std::string>& items);
+
+// A limit among those of `deploy`, whose section may stand in another file.
+std::optional<text::Edit> with_limit_in_deploy(const facts::Container& c, const NewKey& limit);
+
+// Another text for a scalar that the service itself states, whatever quotes it is in.
+template <class T>
+std::optional<text::Edit> with_value(const facts::Container& c, const facts::Fact<T>& fact,
+                                     std::string value);
+
+// The service's mapping has a key, whatever its value.
+bool states(const facts::Container& c, std::string_view key);
+
+// --- inline --------------------------------------------------------------------------------------
+
+// In the service's own text, not in one that an alias, a variable or a base brings.
+bool is_own(const facts::Container& c, const text::Place& where);
+
+template <class T>
+std::optional<text::Edit> with_value(const facts::Container& c, const facts::Fact<T>& fact,
+                                     std::string value) {
+  if (!can_edit(c) || !fact.editable || !is_own(c, fact.where)) return {};
+  return text::Edit{fact.where, std::move(value)};
+}
+
+}  // namespace plimsoll::rules
