@@ -21,8 +21,11 @@
 namespace plimsoll::cli {
 namespace {
 
+// A signal handler knows nothing but globals.
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<bool> stop_asked{false};
 std::atomic<int> stop_signal{0};
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);
 
 void ask_to_stop(int signal) {

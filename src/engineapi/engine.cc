@@ -134,7 +134,7 @@ Result<Built> Engine::build_with(const BuildOrder& order, bool new_builder) {
 }
 
 Result<std::string> Engine::make_network() {
-  const std::string name = concat({"plimsoll-", run_, "-", std::to_string(++made_)});
+  std::string name = concat({"plimsoll-", run_, "-", std::to_string(++made_)});
   const std::string body = json_text([&](JsonWriter& json) {
     json.begin_object();
     json.member("Name", name);
@@ -153,7 +153,7 @@ Result<std::string> Engine::make_network() {
 }
 
 Result<std::string> Engine::make_volume() {
-  const std::string name = concat({"plimsoll-", run_, "-", std::to_string(++made_)});
+  std::string name = concat({"plimsoll-", run_, "-", std::to_string(++made_)});
   const std::string body = json_text([&](JsonWriter& json) {
     json.begin_object();
     json.member("Name", name);
@@ -170,7 +170,7 @@ Result<std::string> Engine::make_volume() {
 }
 
 Result<std::string> Engine::create(std::string_view body) {
-  const std::string name = concat({"plimsoll-", run_, "-", std::to_string(++made_)});
+  std::string name = concat({"plimsoll-", run_, "-", std::to_string(++made_)});
   const Result<Response> answer = post(concat({"/containers/create?name=", name}), body);
   if (!answer) return tl::unexpected(answer.error());
   if (!answer->good()) return refused("creating a container", *answer);

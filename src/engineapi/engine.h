@@ -56,7 +56,7 @@ class Engine {
   // What it wrote into its own file system.
   std::vector<Change> changes(const std::string& container);
   // Unpacks a tar at a path of a container that may not have been started yet.
-  Result<void> unpack(const std::string& container, std::string_view path, std::string_view tar);
+  Result<void> unpack(const std::string& container, std::string_view where, std::string_view tar);
   void remove_container(const std::string& container);
 
   // Removes containers, networks and volumes; images are kept, to be used again.
@@ -71,7 +71,7 @@ class Engine {
   [[nodiscard]] std::string path(std::string_view rest) const;
   Result<Response> post(std::string_view rest, std::string_view body = {});
   Result<Built> build_with(const BuildOrder& order, bool new_builder);
-  void remove_all(std::vector<std::string>& names, std::string_view path, std::string_view query,
+  void remove_all(std::vector<std::string>& names, std::string_view rest, std::string_view query,
                   std::vector<std::string>& left);
 
   Ask ask_;

@@ -61,7 +61,7 @@ class Engine:
                 subprocess.run(["umount", "-l", point], check=False)
 
     def run(self, *arguments):
-        environment = {"PATH": os.environ["PATH"], "HOME": self.folder}
+        environment = {"PATH": os.environ["PATH"], "HOME": self.folder, "DOCKER_BUILDKIT": "0"}
         return subprocess.run([self.client, "-H", self.socket, *arguments], capture_output=True, text=True, cwd=self.folder,
                               env=environment, stdin=subprocess.DEVNULL, timeout=120)
 
@@ -72,11 +72,20 @@ class Engine:
         (root / "etc/passwd").write_text("root:x:0:0::/:/bin/sh\ndaemon:x:1:1::/:/bin/sh\n")
         (root / "etc/group").write_text("root:x:0:\ndaemon:x:1:\n")
         shutil.copy("/bin/busybox", root / "bin/busybox")
-        for name in ("sh", "sleep", "true", "false", "cat", "chmod", "chown", "dd", "echo", "grep", "mkdir", "test", "touch"):
+        for name in ("sh", "sleep", "true", "false", "cat", "chmod", "chown", "dd", "echo", "grep", "mkdir", "mknod", "test", "touch"):
             if not (root / "bin" / name).is_symlink():
                 (root / "bin" / name).symlink_to("busybox")
         subprocess.run(["tar", "-C", root, "-cf", f"{self.folder}/image.tar", "."], check=True)
         return self.run("import", f"{self.folder}/image.tar", "plimsoll-test:1").returncode == 0
+
+    def make_image(self, name, program, script):
+        """An image of the same root file system that runs this script as its program."""
+        folder = pathlib.Path(self.folder, "build")
+        folder.mkdir(exist_ok=True)
+        (folder / "program").write_text(f"#!/bin/sh\n{script}\n")
+        (folder / "program").chmod(0o755)
+        (folder / "Dockerfile").write_text(f'FROM plimsoll-test:1\nCOPY program /bin/{program}\nCMD ["{program}"]\n')
+        return self.run("build", "-q", "-t", name, str(folder)).returncode == 0
 
     def inspect(self, container):
         return json.loads(self.run("container", "inspect", container).stdout)[0]

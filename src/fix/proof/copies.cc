@@ -109,7 +109,7 @@ Result<std::string> Copies::make(std::string_view bytes) {
       return fail(ErrorKind::unreadable, "no folder for copies can be made");
     folder_ = pattern;
   }
-  const std::string path = join_path(folder_, std::to_string(++count_));
+  std::string path = join_path(folder_, std::to_string(++count_));
   std::ofstream file(path, std::ios::binary);
   file << bytes;
   if (!file.flush()) return fail(ErrorKind::unreadable, concat({path, " can't be written"}));

@@ -250,12 +250,12 @@ class Performance {
       return;
     }
     actor.container = *container;
-    actor.begin = Clock::now();
     if (const Result<void> started = engine_.start(actor.container); !started)
       (started.error().kind == ErrorKind::unsupported ||
                started.error().kind == ErrorKind::not_found
            ? seen.start_error
            : seen.untried) = started.error().message;
+    actor.begin = Clock::now();  // a busy engine takes its time to start it
   }
 
   // False: `seen` says what can't be mounted.

@@ -80,7 +80,7 @@ class Stand {
  private:
   friend class Performance;
   // The id of an image; empty: `seen` says why there is none.
-  std::string build(const ContextOrder& order, const Fs& fs, std::string_view what, Seen& seen);
+  std::string build(const ContextOrder& wanted, const Fs& fs, std::string_view what, Seen& seen);
 
   engineapi::Engine& engine_;
   const StandSettings& settings_;
