@@ -219,8 +219,25 @@ class TextReport {
     std::string names;
     for (const engine::Judged* judged : block)
       names += concat({names.empty() ? "" : ", ", judged->rule->name});
+    write_fixes(block, gutter);
     write_note(gutter, "rules", style::kDim, names, style::kDim);
     out_ += '\n';
+  }
+
+  void write_fixes(const Block& block, std::uint32_t gutter) {
+    bool safe = true;
+    std::size_t count = 0;
+    std::string titles;
+    for (const engine::Judged* judged : block) {
+      const std::optional<rules::Fix>& fix = judged->finding.fix;
+      if (!fix) continue;
+      ++count;
+      safe &= fix->safety == rules::Safety::safe;
+      titles += concat({titles.empty() ? "" : ", ", told(judged->finding.where, fix->title)});
+    }
+    if (count == 0) return;
+    write_note(gutter, safe ? "fix" : "unsafe fix", style::kFix,
+               count == block.size() ? std::string("add all of it") : titles);
   }
 
   static std::string subject_in_words(const engine::Subject& subject) {

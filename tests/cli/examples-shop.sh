@@ -11,3 +11,14 @@ for format in text concise json sarif; do
   run 1 check --preset all --format "$format" shop
   ! grep -E 'wJalrXUtnFEMI|keyboard-cat' "$out" || fail "a secret's value in $format"
 done
+
+# What the README shows of it is what is printed.
+root=$(realpath "$(dirname "$shop")/..")
+(cd "$root" && "$plimsoll" check --today 2026-11-24 examples/shop >"$out" 2>"$err") || true
+shown=0
+while IFS= read -r line; do
+  [ "$line" != … ] || continue
+  grep -qxF -- "$line" "$out" || fail "the README shows another line: $line"
+  shown=$((shown + 1))
+done < <(sed -n '/^The first one prints/,/^## /p' "$root/README.md" | sed -n '/^```$/,/^```$/p' | sed '/^```$/d')
+[ "$shown" -ge 20 ] || fail "the README shows $shown lines"
