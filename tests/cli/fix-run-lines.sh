@@ -69,7 +69,7 @@ becomes .github/workflows/a.yml privileged-container
 # What a container does may change: not without being asked.
 printf 'docker run --privileged alpine:3.22\n' >run.sh
 run 0 fix --fail-on never --select privileged-container run.sh
-says 'unsafe .*Take --privileged away'
+says 'unsafe .*take --privileged away'
 grep -q privileged run.sh || fail 'changed unasked'
 
 # Lines that hide options, and continuations of other shells, are left alone.
