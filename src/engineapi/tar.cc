@@ -31,7 +31,7 @@ void put_number(char (&field)[size], std::uint64_t number) {
 
 template <std::size_t size>
 void put_text(char (&field)[size], std::string_view text) {
-  std::memcpy(field, text.data(), std::min(size, text.size()));
+  std::ranges::copy(text.substr(0, size), field);
 }
 
 // "LENGTH KEY=VALUE\n", where the length counts itself.
