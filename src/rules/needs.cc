@@ -146,11 +146,11 @@ std::optional<std::vector<std::string_view>> needed_capabilities(const facts::Co
     // Root that may not pass over modes: what is the host's belongs to somebody else.
     const bool reads_all = has("DAC_OVERRIDE");
     if (!reads_all && keeps_data_on_host(c, *needs)) return {};
-    if (!reads_all && !c.secrets.items.empty()) all.push_back("DAC_OVERRIDE");
+    if (!reads_all && !c.secrets.items.empty()) all.emplace_back("DAC_OVERRIDE");
   }
   // On the host's network ports below 1024 are the host's.
   if (c.network_mode.known() && c.network_mode.value == "host" && !has("NET_BIND_SERVICE"))
-    all.push_back("NET_BIND_SERVICE");
+    all.emplace_back("NET_BIND_SERVICE");
   std::ranges::sort(all);
   return all;
 }

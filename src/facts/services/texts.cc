@@ -42,26 +42,26 @@ void add_targets(const YamlNode& node, std::vector<const YamlNode*>& out) {
 WrittenServices::WrittenServices(const parse::compose::WrittenFiles* texts) {
   if (texts == nullptr) return;
   for (const parse::compose::WrittenFiles::File& file : texts->files) {
-    const std::uint32_t number = file.opened.number;
+    const bool has_aliases = file.opened.source->bytes().find('*') != std::string_view::npos;
     for (const YamlNode* document : file.tree.documents) {
-      if (file.opened.source->bytes().find('*') != std::string_view::npos)
-        add_targets(*document, shared_);
-      for (const std::string_view section : {"services", "jobs"}) {
-        const YamlNode* all = value_of(*document, section);
-        if (all == nullptr) continue;
-        for (const parse::yaml::Entry& entry : all->entries) {
-          if (entry.value->kind != YamlKind::mapping) continue;
-          by_place_.try_emplace({number, entry.value->span.begin},
-                                ServiceText{file.opened.source, entry.value});
-          if (const std::string_view name = extended_by(*entry.value); !name.empty())
-            extended_.emplace(number, name);
-        }
-      }
+      if (has_aliases) add_targets(*document, shared_);
+      for (const std::string_view section : {"services", "jobs"})
+        if (const YamlNode* all = value_of(*document, section)) read_services(file.opened, *all);
     }
   }
   std::ranges::sort(shared_);
   const auto again = std::ranges::unique(shared_);
   shared_.erase(again.begin(), again.end());
+}
+
+void WrittenServices::read_services(const parse::compose::Opened& file, const YamlNode& all) {
+  for (const parse::yaml::Entry& entry : all.entries) {
+    if (entry.value->kind != YamlKind::mapping) continue;
+    by_place_.try_emplace({file.number, entry.value->span.begin},
+                          ServiceText{file.source, entry.value});
+    if (const std::string_view name = extended_by(*entry.value); !name.empty())
+      extended_.emplace(file.number, name);
+  }
 }
 
 ServiceText WrittenServices::at(const text::Place& body, std::string_view name) const {

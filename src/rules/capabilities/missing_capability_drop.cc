@@ -35,7 +35,7 @@ static std::optional<Names> added_back(const facts::Container& c, std::optional<
     const bool is_known = is_unprivileged(c) && c.base != nullptr && !may_raise_rights(c);
     return is_known ? std::optional(Names()) : std::nullopt;
   }
-  const std::optional<Names> needed = needed_capabilities(c);
+  std::optional<Names> needed = needed_capabilities(c);
   if (is_unprivileged(c)) {
     if (needs_of(c) == nullptr) return {};
     return needed ? of_files(*needed) : Names();
