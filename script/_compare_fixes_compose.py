@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fixes copies of all real Compose files and has Compose's own loader read the results.
 
-    _compare_fixes_compose.py --binary PLIMSOLL --oracle PATH --data SHARED/data
+    _compare_fixes_compose.py --binary PLIMSOLL --oracle PATH --data SHARED/data [--every N]
 
 Once with safe fixes and once with all, of the files as they are and of variants of them: with CRLF and without a last line's end, and
 with an override that states a limit in `deploy` for each service. Each project that Compose has loaded must load afterwards; its model
@@ -153,7 +153,7 @@ def compare(arguments, options, vary=None):
     wrong = []
     with tempfile.TemporaryDirectory() as name:
         root = pathlib.Path(name)
-        for file in sorted((arguments.data / "compose/realworld").glob("*.y*ml")):
+        for file in sorted((arguments.data / "compose/realworld").glob("*.y*ml"))[::arguments.every]:
             folder = root / file.name.rsplit(".", 1)[0]
             folder.mkdir()
             (folder / "compose.yaml").write_bytes(file.read_bytes())
@@ -211,6 +211,7 @@ def main():
     parser.add_argument("--binary", required=True, type=lambda path: str(pathlib.Path(path).resolve()))
     parser.add_argument("--oracle", required=True, type=lambda path: str(pathlib.Path(path).resolve()))
     parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--every", type=int, default=1, help="one of so many files")
     arguments = parser.parse_args()
     unsafe = ["--unsafe"]
     wrong = compare(arguments, []) + compare(arguments, unsafe) + compare(arguments, unsafe, crlf)

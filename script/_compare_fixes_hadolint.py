@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Has hadolint judge all real Dockerfiles before and after `plimsoll fix --unsafe --preset all`, code by code.
 
-    _compare_fixes_hadolint.py --binary PLIMSOLL --hadolint PATH --data SHARED/data [--show CODE]
+    _compare_fixes_hadolint.py --binary PLIMSOLL --hadolint PATH --data SHARED/data [--every N] [--show CODE]
 
 Only changed files are judged: of the others hadolint says the same twice, and its recorded findings are counted.
 Files that hadolint can't read before or after (DL1000) are left out, and counted. Exit status 1: fewer than 35 % of all findings
@@ -21,10 +21,14 @@ LEAST_SHARE = 0.35
 FILES_A_CALL = 100
 
 
+def chosen(arguments):
+    return sorted((arguments.data / "lint/realworld").glob("*.Dockerfile"))[::arguments.every]
+
+
 def fixed(arguments, folder):
     """Fixes copies in the folder; returns the texts that have changed, and the codes of which a fix was written."""
     before = {}
-    for file in sorted((arguments.data / "lint/realworld").glob("*.Dockerfile")):
+    for file in chosen(arguments):
         shutil.copy(file, folder)
         before[file.name] = file.read_bytes()
     common = ["--preset", "all", "--no-shellcheck", "--format", "json", "--fail-on", "never", "."]
@@ -67,13 +71,14 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--hadolint", required=True, type=lambda path: str(pathlib.Path(path).resolve()))
     parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--every", type=int, default=1, help="one of so many files")
     parser.add_argument("--show", nargs="*", default=[], help="prints the files in which these codes have grown")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         changed, with_fix = fixed(arguments, folder)
         before, after = recorded(arguments.data), judged(arguments.hadolint, folder, sorted(changed))
-    names = {file.name for file in (arguments.data / "lint/realworld").glob("*.Dockerfile")}
+    names = {file.name for file in chosen(arguments)}
     unread = {file for file in names if before[file]["DL1000"] or after.get(file, {}).get("DL1000")}
     lost = sorted(file for file in unread if not before[file]["DL1000"])
     old, new = collections.Counter(), collections.Counter()
