@@ -52,7 +52,7 @@ WrittenServices::WrittenServices(const parse::compose::WrittenFiles* texts) {
         for (const parse::yaml::Entry& entry : all->entries) {
           if (entry.value->kind != YamlKind::mapping) continue;
           by_place_.try_emplace({number, entry.value->span.begin},
-                                ServiceText{file.opened.source, entry.value});
+                                ServiceText{file.opened.source, entry.value, document});
           if (const std::string_view name = extended_by(*entry.value); !name.empty())
             extended_.emplace(number, name);
         }
