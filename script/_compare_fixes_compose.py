@@ -34,6 +34,7 @@ MEANT = {
     "root-equivalent-capability": (["cap_add.[]"], []),
     "root-user": (["user"], []),
     "seccomp-unconfined": (["security_opt.[]"], []),
+    "secret-in-env": (["secrets.#.source"], ["secrets.#.*", "environment.*"]),
     "unstated-user": (["user"], []),
     "writable-config-mount": (["volumes.#.read_only"], []),
     "writable-root-filesystem": (["read_only"], ["tmpfs.[]"]),
@@ -95,10 +96,37 @@ def below_service(path):
     return path[1], ".".join("#" if part.startswith("#") else part for part in path[2:])
 
 
+def check_secrets(folder, before, after):
+    """Of each secret that has come: its file has the very value that a variable of one service had, which now names the file."""
+    wrong = []
+    for secret, stated in after.get("secrets", {}).items():
+        if secret in before.get("secrets", {}):
+            continue
+        file = folder / "secrets" / f"{secret}.txt"
+        if stated != {"name": f"p_{secret}", "file": f"./secrets/{secret}.txt"} or file.stat().st_mode & 0o777 != 0o600:
+            wrong.append(f"{folder.name}: {secret}: {stated}")
+        users = []
+        for service, now in after["services"].items():
+            old = before["services"][service].get("environment", {})
+            for variable, value in now.get("environment", {}).items():
+                if value == f"/run/secrets/{secret}" and variable.endswith("_FILE") and variable not in old:
+                    plain = variable.removesuffix("_FILE")
+                    users.append(service)
+                    if plain in now["environment"] or old.get(plain) != file.read_text():
+                        wrong.append(f"{folder.name}: {service}: {plain} is not what it was")
+        if [service for service, now in after["services"].items() if any(s["source"] == secret for s in now.get("secrets", []))] != users:
+            wrong.append(f"{folder.name}: {secret} is mounted elsewhere")
+        if len(users) != 1:
+            wrong.append(f"{folder.name}: {secret} is used by {users}")
+    return wrong
+
+
 def check_model(name, before, after, applied):
     wrong = []
     by_key = collections.defaultdict(set)  # key below a service: the places where it has changed
     for path in changed_paths(before, after):
+        if path[0] == "secrets" and path[1] not in before.get("secrets", {}) and "secret-in-env" in applied:
+            continue  # see check_secrets
         service, key = below_service(path)
         by_key[key].add((service, path if "#" in key else ()))
         if service is None or not any(fnmatch.fnmatchcase(key, pattern) for rule in applied for pattern in sum(MEANT[rule], [])):
@@ -183,14 +211,17 @@ def compare(arguments, options, vary=None):
                 continue
             if isinstance(models_after[folder], dict):
                 wrong += check_model(folder, model, models_after[folder], by_project[folder])
+                wrong += check_secrets(root / folder, model, models_after[folder])
             else:
                 wrong.append(f"{folder}: Compose refuses it: {models_after[folder]}")
-        if texts_before.keys() != texts_after.keys():
+        secret_files = {file for file in texts_after.keys() - texts_before.keys() if not file.endswith("/secrets/.gitignore")}
+        wrong += [f"{file}: left" for file in secret_files if not fnmatch.fnmatchcase(file, "*/secrets/*.txt")]
+        if len(secret_files) != sum(f["rule"] == "secret-in-env" for f in applied) or texts_before.keys() - texts_after.keys():
             wrong.append("files were left or lost")
-        wrong += [f"{file}: a second run has changed it" for file, text in texts(root).items() if text != texts_after[file]]
+        wrong += [f"{file}: a second run has changed it" for file, text in texts(root).items() if text != texts_after.get(file)]
         wrong += [f"{f['file']}: a second run applies {f['rule']}" for f in again["fixes"] if f["status"] == "applied"]
         for file, text in texts_after.items():
-            if b"\r\n" in texts_before[file] and text.count(b"\n") != text.count(b"\r\n"):
+            if b"\r\n" in texts_before.get(file, b"") and text.count(b"\n") != text.count(b"\r\n"):
                 wrong.append(f"{file}: line ends without CR")
         old, fixed, left = counted(before["findings"]), counted(applied), counted(after["findings"])
         for (file, rule), count in left.items():

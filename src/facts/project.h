@@ -55,7 +55,8 @@ struct LimitConflict {
 // A service's mapping as it stands in the file that has its key, for whoever adds to it.
 struct ServiceText {
   const text::Source* source = nullptr;
-  const parse::yaml::Node* mapping = nullptr;  // null: its text is not at hand
+  const parse::yaml::Node* mapping = nullptr;   // null: its text is not at hand
+  const parse::yaml::Node* document = nullptr;  // the top level of that file
   bool extended = false;  // another service of the file extends it, and would change with it
 };
 

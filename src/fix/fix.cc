@@ -97,18 +97,29 @@ class Fixing {
   }
 
   Plan plan_round(const engine::Verdict& verdict) {
-    return plan(verdict, {.unsafe = settings_.unsafe, .wanted = [&](const Proposal& proposal) {
-                            const Mark known = mark(verdict, proposal);
-                            if (dropped_.contains(known) || !can_make(verdict, proposal, known))
-                              return false;
-                            if (settings_.allowed &&
-                                !settings_.allowed(told(verdict, proposal, Status::applied)))
-                              return false;
-                            if (!settings_.wanted) return true;
-                            const auto answer = answers_.find(known);
-                            if (answer != answers_.end()) return answer->second;
-                            return answers_[known] = settings_.wanted(verdict, proposal);
-                          }});
+    Plan result =
+        plan(verdict, {.unsafe = settings_.unsafe, .wanted = [&](const Proposal& proposal) {
+                         const Mark known = mark(verdict, proposal);
+                         if (dropped_.contains(known) || !can_make(verdict, proposal, known))
+                           return false;
+                         if (settings_.allowed &&
+                             !settings_.allowed(told(verdict, proposal, Status::applied)))
+                           return false;
+                         if (!settings_.wanted) return true;
+                         const auto answer = answers_.find(known);
+                         if (answer != answers_.end()) return answer->second;
+                         return answers_[known] = settings_.wanted(verdict, proposal);
+                       }});
+    for (Proposal& proposal : result.chosen) leave_out_optional(proposal);
+    return result;
+  }
+
+  void leave_out_optional(Proposal& proposal) const {
+    if (std::ranges::none_of(proposal.files, &rules::NewFile::optional)) return;
+    const Overlay overlay(fs_, texts_, settings_.check.discovery.working_directory);
+    std::erase_if(proposal.files, [&](const rules::NewFile& file) {
+      return file.optional && !why_not_there(shown(file.path), overlay).empty();
+    });
   }
 
   // Empty: a file can be made there. A link that leads nowhere is something, too.
@@ -130,7 +141,7 @@ class Fixing {
     std::string reason;
     if (check_.standard_input) reason = "it needs a file beside this one";
     for (const rules::NewFile& file : proposal.files)
-      if (reason.empty()) reason = why_not_there(shown(file.path), overlay);
+      if (reason.empty() && !file.optional) reason = why_not_there(shown(file.path), overlay);
     if (reason.empty()) return true;
     Told dropped = told(verdict, proposal, Status::dropped);
     dropped.reason = std::move(reason);

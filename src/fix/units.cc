@@ -41,7 +41,8 @@ void join_by(Sets& sets, Makers& makers, const engine::Verdict& verdict, const P
   for (const rules::NewFile& file : proposal.files) {
     const auto [maker, is_new] = makers.emplace(file.path, proposal.where.source);
     if (!is_new) sets.join(maker->second, proposal.where.source);
-    if (file.path.ends_with("ignore")) join_all(sets, proposal.where.source, verdict.dockerfiles);
+    if (file.path.ends_with(".dockerignore"))
+      join_all(sets, proposal.where.source, verdict.dockerfiles);
   }
 }
 

@@ -245,6 +245,52 @@ std::optional<text::Edit> without_item(const facts::Container& c, std::string_vi
   return text::Edit{{file.number, gone}, ""};
 }
 
+// One line, which a plain scalar may take the place of.
+static bool is_replaceable(const facts::Container& c, const YamlNode& node) {
+  return node.kind == YamlKind::scalar && node.tag.empty() && !is_shared(c, node) &&
+         c.service->text.source->at(node.span).find('\n') == std::string_view::npos;
+}
+
+std::optional<std::vector<text::Edit>> with_variable(const facts::Container& c,
+                                                     std::string_view variable, std::string name,
+                                                     std::string value) {
+  if (!can_edit(c)) return {};
+  const YamlEntry* environment = entry_of(*c.service->text.mapping, "environment");
+  if (environment == nullptr || !environment->value->tag.empty() ||
+      is_shared(c, *environment->value))
+    return {};
+  const YamlNode& variables = *environment->value;
+  const std::uint32_t number = c.service->body.source;
+  if (const YamlEntry* entry = entry_of(variables, variable)) {
+    if (!is_replaceable(c, *entry->key) || !is_replaceable(c, *entry->value) ||
+        merges(variables, variable))
+      return {};
+    return std::vector<text::Edit>{{{number, entry->key->span}, std::move(name)},
+                                   {{number, entry->value->span}, std::move(value)}};
+  }
+  const std::string begin = concat({variable, "="});
+  for (const YamlNode* item : variables.items)
+    if (item->value.starts_with(begin) && is_replaceable(c, *item))
+      return std::vector<text::Edit>{{{number, item->span}, concat({name, "=", value})}};
+  return {};
+}
+
+bool has_section(const facts::Container& c, std::string_view section) {
+  const YamlNode* document = c.service->text.document;
+  return document != nullptr && entry_of(*document, section) != nullptr;
+}
+
+std::optional<text::Edit> in_section(const facts::Container& c, std::string_view section,
+                                     NewKey key) {
+  const YamlNode* document = c.service->text.document;
+  if (!can_edit(c) || document == nullptr) return {};
+  const InFile file{*c.service->text.source, c.service->body.source};
+  const YamlEntry* entry = entry_of(*document, section);
+  if (entry == nullptr) return key_in(file, *document, {section, "", {std::move(key)}}, 0);
+  if (is_shared(c, *entry->value) || entry_of(*entry->value, key.name) != nullptr) return {};
+  return key_in(file, *entry->value, key, entry->key->span.begin);
+}
+
 std::optional<text::Edit> with_limit_in_deploy(const facts::Container& c, const NewKey& limit) {
   if (!can_edit(c)) return {};
   constexpr std::string_view kPath[] = {"deploy", "resources", "limits"};

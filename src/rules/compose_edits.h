@@ -52,6 +52,18 @@ std::optional<text::Edit> with_value(const facts::Container& c, const facts::Fac
 // The service's mapping has a key, whatever its value.
 bool states(const facts::Container& c, std::string_view key);
 
+// A variable of the service's own `environment` under another name and with another value. None if
+// a merge key would bring the old one back.
+std::optional<std::vector<text::Edit>> with_variable(const facts::Container& c,
+                                                     std::string_view variable, std::string name,
+                                                     std::string value);
+
+// The top level of the service's file has a section, such as `secrets`.
+bool has_section(const facts::Container& c, std::string_view section);
+// A key in such a section, or the section with it.
+std::optional<text::Edit> in_section(const facts::Container& c, std::string_view section,
+                                     NewKey key);
+
 // --- inline --------------------------------------------------------------------------------------
 
 // In the service's own text, not in one that an alias, a variable or a base brings.

@@ -5,6 +5,7 @@
 
 #include "base/concat.h"
 #include "data/base_image.h"
+#include "data/names.h"
 #include "facts/build.h"
 #include "facts/user.h"
 #include "parse/imageref/imageref.h"
@@ -69,11 +70,24 @@ const data::ImageNeeds* needs_of(const facts::Container& c) {
   return needs;
 }
 
-bool has_literal_credential(const facts::Container& c, const data::ImageNeeds& needs) {
-  return std::ranges::any_of(c.environment.items, [&](const facts::Fact<facts::Variable>& item) {
-    const facts::Variable& v = item.value;
-    return item.known() && v.has_text && !v.text.empty() &&
-           std::ranges::find(needs.file_variables, v.name) != needs.file_variables.end();
+// `$$` stands for a dollar.
+static bool has_reference(std::string_view written) {
+  for (std::size_t i = written.find('$'); i != std::string_view::npos; i = written.find('$', i + 2))
+    if (!written.substr(i + 1).starts_with('$')) return true;
+  return false;
+}
+
+bool is_literal_credential(const facts::Fact<facts::Variable>& variable,
+                           const data::ImageNeeds& needs) {
+  const facts::Variable& v = variable.value;
+  return variable.known() && v.has_text && !v.text.empty() && !v.from_file &&
+         !has_reference(v.written) && !data::harmless_value(v.text) &&
+         std::ranges::find(needs.file_variables, v.name) != needs.file_variables.end();
+}
+
+static bool has_literal_credential(const facts::Container& c, const data::ImageNeeds& needs) {
+  return std::ranges::any_of(c.environment.items, [&](const facts::Fact<facts::Variable>& v) {
+    return is_literal_credential(v, needs);
   });
 }
 

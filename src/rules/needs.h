@@ -19,7 +19,8 @@ const data::ImageNeeds* needs_of(const facts::Container& c);
 
 // `user: …` at the service, if its image may be started as its own account there: nothing is
 // mounted from the host that would have to belong to that account, and no secret's file is only
-// root's.
+// root's. What could become such a file counts: the image gives root up by itself once it has read
+// it, while a password in a Compose file stays there.
 std::optional<text::Edit> with_own_user(const facts::Container& c);
 
 // One of the variables that begin so is set, or something is mounted at one of the paths or below.
@@ -39,8 +40,9 @@ std::optional<std::vector<std::string_view>> needed_capabilities(const facts::Co
 // be lost there.
 std::optional<std::vector<std::string_view>> needed_scratch(const facts::Container& c);
 
-// Variables of the service with a password in them, whose value the image reads from a file as
-// well.
-bool has_literal_credential(const facts::Container& c, const data::ImageNeeds& needs);
+// The variable has a password in it, as it stands in the file, and the image reads one from a file
+// as well.
+bool is_literal_credential(const facts::Fact<facts::Variable>& variable,
+                           const data::ImageNeeds& needs);
 
 }  // namespace plimsoll::rules

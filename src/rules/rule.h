@@ -71,7 +71,8 @@ struct Example {
 struct NewFile {
   std::string path;  // absolute, or from the folder of the file that the finding points into
   std::string text;
-  bool secret = false;  // for its owner's eyes alone, and in no report
+  bool secret = false;    // for its owner's eyes alone, and in no report
+  bool optional = false;  // left out where something of that name is
   friend bool operator==(const NewFile&, const NewFile&) = default;
 };
 

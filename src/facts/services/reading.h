@@ -28,7 +28,8 @@ class WrittenServices {
   [[nodiscard]] const std::vector<const parse::yaml::Node*>& shared() const { return shared_; }
 
  private:
-  void read_services(const parse::compose::Opened& file, const parse::yaml::Node& all);
+  void read_services(const parse::compose::Opened& file, const parse::yaml::Node& document,
+                     const parse::yaml::Node& all);
 
   std::map<std::pair<std::uint32_t, std::uint32_t>, ServiceText> by_place_;
   std::set<std::pair<std::uint32_t, std::string_view>> extended_;  // by source

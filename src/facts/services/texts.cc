@@ -46,7 +46,8 @@ WrittenServices::WrittenServices(const parse::compose::WrittenFiles* texts) {
     for (const YamlNode* document : file.tree.documents) {
       if (has_aliases) add_targets(*document, shared_);
       for (const std::string_view section : {"services", "jobs"})
-        if (const YamlNode* all = value_of(*document, section)) read_services(file.opened, *all);
+        if (const YamlNode* all = value_of(*document, section))
+          read_services(file.opened, *document, *all);
     }
   }
   std::ranges::sort(shared_);
@@ -54,11 +55,12 @@ WrittenServices::WrittenServices(const parse::compose::WrittenFiles* texts) {
   shared_.erase(again.begin(), again.end());
 }
 
-void WrittenServices::read_services(const parse::compose::Opened& file, const YamlNode& all) {
+void WrittenServices::read_services(const parse::compose::Opened& file, const YamlNode& document,
+                                    const YamlNode& all) {
   for (const parse::yaml::Entry& entry : all.entries) {
     if (entry.value->kind != YamlKind::mapping) continue;
     by_place_.try_emplace({file.number, entry.value->span.begin},
-                          ServiceText{file.source, entry.value});
+                          ServiceText{file.source, entry.value, &document});
     if (const std::string_view name = extended_by(*entry.value); !name.empty())
       extended_.emplace(file.number, name);
   }

@@ -304,7 +304,12 @@ class Performance {
 
   Result<void> copy_from_host(const MountOrder& mount, const std::string& image,
                               PreparedMount& prepared) {
-    const HostKind kind = look_at(mount.source, stand_.settings_.folders);
+    HostKind kind = look_at(mount.source, stand_.settings_.folders);
+    // A file that a fix makes.
+    if (kind == HostKind::missing)
+      if (const Result<FileStatus> made = side_.fs.status(mount.source);
+          made && made->kind == FileKind::file)
+        kind = HostKind::file;
     if (kind == HostKind::foreign || (kind == HostKind::missing && !mount.may_be_missing))
       return fail(ErrorKind::unsupported, concat({"it mounts ", mount.source, " of the host"}));
     if (kind == HostKind::file)

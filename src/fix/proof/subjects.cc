@@ -128,7 +128,8 @@ Texts texts_of(const Outcome& outcome) {
   Texts texts;
   for (const ChangedFile& file : outcome.files)
     texts[engine::absolute_path(file.path, outcome.after.working_directory)] =
-        outcome.after.source(file.after).bytes();
+        file.created ? std::string_view(file.created->text)
+                     : outcome.after.source(file.after).bytes();
   return texts;
 }
 

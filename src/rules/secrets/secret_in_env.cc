@@ -10,6 +10,7 @@
 #include "rules/secrets/_literals.h"
 #include "rules/secrets/_secret_mounts.h"
 #include "rules/secrets/_shipped.h"
+#include "rules/secrets/_to_file.h"
 
 namespace plimsoll::rules::secrets::secret_in_env {
 
@@ -95,7 +96,8 @@ static std::uint32_t aliases_of_running(std::string_view name, bool in_url) {
 }
 
 // A value of a Compose file or a run line.
-static void check_given(const facts::Fact<facts::Variable>& v, Findings& out) {
+static void check_given(const facts::Container& c, const facts::Fact<facts::Variable>& v,
+                        Findings& out) {
   const std::string value = shipped(v);
   std::string message = what_is_given(v.value, value);
   const bool from_variable = message.empty();
@@ -111,6 +113,8 @@ static void check_given(const facts::Fact<facts::Variable>& v, Findings& out) {
       finding.message = concat({"the default of ", v.value.name, " is a secret in plain text"});
       finding.severity = Severity::medium;
       finding.fix = require(v.value);
+    } else {
+      finding.fix = to_file(c, v);
     }
   }
   out.push_back(std::move(finding));
@@ -140,7 +144,7 @@ static void check_running(const facts::Container& c, Findings& out) {
     if (v.value.from_file) {
       check_file(v, of_files);
     } else {
-      check_given(v, out);
+      check_given(c, v, out);
     }
   }
   for (Finding& finding : of_files) out.push_back(std::move(finding));
@@ -200,7 +204,21 @@ static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  db:\n    image: postgres:17\n    environment:\n      "
              "POSTGRES_PASSWORD: hunter2\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "services:\n  db:\n    image: postgres:17\n    environment:\n      "
+              "POSTGRES_PASSWORD_FILE: /run/secrets/db_postgres_password\n    secrets: "
+              "[db_postgres_password]\nsecrets:\n  db_postgres_password:\n    file: "
+              "./secrets/db_postgres_password.txt\n"},
+    {.input = Input::compose,
+     .text = "services:\n  db:\n    image: mariadb:11\n    environment:\n      - "
+             "MARIADB_ROOT_PASSWORD=hunter2\n    secrets:\n      - key\nsecrets:\n    key:\n      "
+             "  file: ./key.txt\n",
+     .flagged = true,
+     .fixed = "services:\n  db:\n    image: mariadb:11\n    environment:\n      - "
+              "MARIADB_ROOT_PASSWORD_FILE=/run/secrets/db_mariadb_root_password\n    secrets:\n   "
+              "   - key\n      - db_mariadb_root_password\nsecrets:\n    key:\n        file: "
+              "./key.txt\n    db_mariadb_root_password:\n        file: "
+              "./secrets/db_mariadb_root_password.txt\n"},
     {.input = Input::compose,
      .text = "services:\n  db:\n    image: postgres:17\n    environment:\n      "
              "POSTGRES_PASSWORD: ${PASSWORD:-hunter2}\n",

@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# A password of a Compose file moves to a file of its owner's alone, and is seen nowhere meanwhile.
+. "$(dirname "$0")/_lib.sh"
+fix() {
+  local expected=$1
+  shift
+  run "$expected" fix --unsafe --today 2026-11-24 --fail-on never --select secret-in-env "$@"
+}
+# The value is in none of what was printed, and not hidden by accident: it is in the file.
+silent() { if grep -q "$1" "$out" "$err"; then fail "it tells $1"; fi; }
+fresh() { rm -rf ./* .[a-z]*; }
+unchanged() {
+  cp compose.yaml before
+  fix 0 compose.yaml
+  cmp before compose.yaml || fail "changed: $1"
+  [ ! -e secrets ] || fail "made a file: $1"
+  rm before
+}
+
+project() {
+  cat >compose.yaml <<'C'
+services:
+  db:
+    image: postgres:17
+    environment:
+      POSTGRES_USER: shop
+      POSTGRES_PASSWORD: "tr0ub4dor" # ours
+    restart: always
+  store:
+    image: mysql:8.4
+    environment: ["MYSQL_ROOT_PASSWORD=r00t-w0rd", MYSQL_USER=shop, MYSQL_PASSWORD=us3r-w0rd]
+  app:
+    image: registry.example.com/app:1
+    environment:
+      DATABASE_URL: postgres://shop:tr0ub4dor@db/shop
+C
+}
+
+# Both forms, several variables of a service, sections that come and that are there then.
+project
+fix 1 --diff compose.yaml
+silent tr0ub4dor
+silent w0rd
+says '^--- /dev/null$'
+[ ! -e secrets ] || fail '--diff has written'
+fix 0 --format json compose.yaml
+silent tr0ub4dor
+silent w0rd
+cat >expected <<'C'
+services:
+  db:
+    image: postgres:17
+    environment:
+      POSTGRES_USER: shop
+      POSTGRES_PASSWORD_FILE: /run/secrets/db_postgres_password # ours
+    restart: always
+    secrets: [db_postgres_password]
+  store:
+    image: mysql:8.4
+    environment: [MYSQL_ROOT_PASSWORD_FILE=/run/secrets/store_mysql_root_password, MYSQL_USER=shop, MYSQL_PASSWORD_FILE=/run/secrets/store_mysql_password]
+    secrets: [store_mysql_root_password, store_mysql_password]
+  app:
+    image: registry.example.com/app:1
+    environment:
+      DATABASE_URL: postgres://shop:tr0ub4dor@db/shop
+secrets:
+  db_postgres_password:
+    file: ./secrets/db_postgres_password.txt
+  store_mysql_root_password:
+    file: ./secrets/store_mysql_root_password.txt
+  store_mysql_password:
+    file: ./secrets/store_mysql_password.txt
+C
+diff expected compose.yaml || fail 'not moved to secrets'
+[ "$(cat secrets/db_postgres_password.txt)" = tr0ub4dor ] || fail 'another value'
+[ "$(cat secrets/store_mysql_root_password.txt secrets/store_mysql_password.txt)" = r00t-w0rdus3r-w0rd ] || fail 'other values'
+[ "$(stat -c %a secrets/*.txt | sort -u)" = 600 ] || fail 'others may read it'
+[ "$(find secrets -type f | wc -l)" = 4 ] || fail 'not the three files and .gitignore'
+if command -v git >/dev/null; then
+  git init -q . && git add -A
+  [ "$(git ls-files secrets)" = secrets/.gitignore ] || fail 'git would commit a secret'
+fi
+fix 0 compose.yaml
+says 'Nothing to fix'
+
+# What others are told as well is said.
+fresh
+project
+fix 0 compose.yaml
+says 'db_postgres_password.txt, which must not be committed; app has the value in DATABASE_URL'
+silent tr0ub4dor
+
+# Nothing is overwritten: neither a file of that name, nor what Git is told there.
+fresh
+project
+mkdir secrets && printf 'mine' >secrets/db_postgres_password.txt && printf '# mine\n' >secrets/.gitignore
+fix 0 compose.yaml
+says 'db_postgres_password.txt is there already'
+[ "$(cat secrets/db_postgres_password.txt)" = mine ] || fail 'overwritten'
+[ "$(cat secrets/.gitignore)" = '# mine' ] || fail '.gitignore overwritten'
+grep -q 'POSTGRES_PASSWORD: "tr0ub4dor"' compose.yaml || fail 'without its file'
+grep -q MYSQL_PASSWORD_FILE compose.yaml || fail 'the others had no hindrance'
+
+# The image reads it while it is root, which may read what is another's; so `user` is not added.
+fresh
+printf 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: tr0ub4dor\n' >compose.yaml
+run 0 fix --unsafe --today 2026-11-24 --fail-on never compose.yaml
+grep -q 'POSTGRES_PASSWORD_FILE' compose.yaml || fail 'not moved'
+grep -q 'cap_add: .*DAC_OVERRIDE' compose.yaml || fail 'root could not read it'
+if grep -q 'user:' compose.yaml; then fail 'the account of the image could not read it'; fi
+silent tr0ub4dor
+cp compose.yaml before
+run 0 fix --unsafe --today 2026-11-24 --fail-on never compose.yaml
+cmp before compose.yaml || fail 'a second run goes on'
+
+# Where it would not work, or not be so alone.
+service() {
+  fresh
+  printf 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: %s\n' "${1:-tr0ub4dor}" >compose.yaml
+}
+service && printf '    user: "999:999"\n' >>compose.yaml && unchanged 'user'
+service && printf '    cap_drop: [ALL]\n    cap_add: [CHOWN, SETUID, SETGID]\n' >>compose.yaml && unchanged 'capabilities'
+# shellcheck disable=SC2016 # the container's shell puts it in
+service && printf '    healthcheck:\n      test: PGPASSWORD=$$POSTGRES_PASSWORD psql -U postgres -c ""\n' >>compose.yaml
+unchanged 'the health check reads the variable'
+service && printf '    env_file: other.env\n' >>compose.yaml && printf 'POSTGRES_PASSWORD=0ther\n' >other.env
+unchanged 'a file sets it as well'
+service "$(printf '&pw tr0ub4dor\n  app:\n    image: registry.example.com/app:1\n    environment:\n      PGPASS: *pw')"
+unchanged 'an alias'
+# shellcheck disable=SC2016 # Compose puts it in
+service '${PASSWORD}' && printf 'PASSWORD=tr0ub4dor\n' >.env && unchanged 'a variable'
+service "$(printf '"tr0ub4dor\\n"')" && unchanged 'a line end, which the image would not see'
+fresh
+cat >compose.yaml <<'C'
+x-db: &db
+  POSTGRES_PASSWORD: 0ther-w0rd
+services:
+  db:
+    image: postgres:17
+    environment:
+      <<: *db
+      POSTGRES_PASSWORD: tr0ub4dor
+C
+unchanged 'a merge key has it as well'
+service && printf 'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: 0ther-w0rd\n' >compose.override.yaml
+cp compose.yaml before
+fix 0 .
+cmp before compose.yaml || fail 'an override has the last word'
