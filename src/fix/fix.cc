@@ -11,20 +11,20 @@
 #include <utility>
 
 #include "base/concat.h"
-#include "engine/context_files.h"
 #include "engine/project.h"
 #include "engine/snapshot.h"
+#include "fix/contexts.h"
+#include "fix/merge.h"
 #include "fix/overlay.h"
 #include "fix/prove.h"
 #include "fix/search.h"
 #include "fix/units.h"
-#include "parse/ignorefile/dockerignore.h"
 #include "text/edits.h"
 
 namespace plimsoll::fix {
 namespace {
 
-constexpr unsigned kRounds = 20;      // that change a text
+constexpr unsigned kRounds = 10;      // that change a text
 constexpr unsigned kIdleRounds = 20;  // one after the other that change none
 constexpr std::string_view kEndless = "the fixes of this file would never come to an end";
 
@@ -45,7 +45,6 @@ class Fixing {
     outcome_.before = check({}, texts_);
     first_numbers_ = numbers_of(outcome_.before);
     const engine::Verdict* now = &outcome_.before;
-    engine::Verdict later;
     unsigned rounds = 0, idle = 0;
     while (true) {
       const Plan planned = plan_round(*now);
@@ -56,8 +55,8 @@ class Fixing {
       }
       const bool has_changed = do_round(*now, planned);
       if (!next_) break;
-      later = std::move(*next_);
-      now = &later;
+      rounds_.push_back(std::move(next_));
+      now = rounds_.back().get();
       rounds += has_changed ? 1 : 0;
       idle = has_changed ? 0 : idle + 1;
     }
@@ -366,6 +365,7 @@ class Fixing {
 
   // And the files that some fix has changed or made together with these.
   void withdraw(Paths files, std::string_view reason) {
+    has_withdrawn_ = true;
     const auto meets = [&](const Paths& together) {
       return std::ranges::any_of(together,
                                  [&](const std::string& file) { return files.contains(file); });
@@ -388,8 +388,14 @@ class Fixing {
       }
   }
 
-  // Once more over all: files that no fix was thought to concern must be as they were.
+  // Once more over all, unless the rounds have said all of it: files that no fix was thought to
+  // concern must be as they were.
   void judge_result() {
+    if (!has_withdrawn_ && created_.empty())
+      if (auto merged = merge(check_, settings_.selection, outcome_.before, texts_, rounds_)) {
+        outcome_.after = std::move(*merged);
+        return;
+      }
     outcome_.after = check({}, texts_);
     std::map<std::uint32_t, text::Changes> changes;
     for (const auto& [path, total] : totals_)
@@ -428,45 +434,12 @@ class Fixing {
                                 .after = after->second,
                                 .changes = totals_[path]});
     }
-    measure_contexts();
+    const Overlay after(fs_, texts_, settings_.check.discovery.working_directory);
+    outcome_.contexts = measure_contexts(outcome_, fs_, after);
     if (!settings_.unsafe) tell_unsafe();
     std::ranges::stable_sort(outcome_.fixes, {}, [](const Told& t) {
       return std::tuple(std::string_view(t.file), t.line, t.rule->name);
     });
-  }
-
-  // An ignore file that is named after a Dockerfile does not say which folder it is for.
-  void measure_contexts() {
-    const Overlay after(fs_, texts_, settings_.check.discovery.working_directory);
-    for (const ChangedFile& file : outcome_.files) {
-      if (file_name(file.path) != ".dockerignore") continue;
-      const std::string folder(parent_path(file.path));
-      const std::string_view old_lines =
-          file.created ? std::string_view{} : outcome_.before.source(file.before).bytes();
-      const std::string_view new_lines =
-          file.created ? file.created->text : outcome_.after.source(file.after).bytes();
-      const std::optional<Sent> was = sent(folder, old_lines, fs_),
-                                is = sent(folder, new_lines, after);
-      if (!was || !is) continue;
-      outcome_.contexts.push_back({.ignore_file = file.path,
-                                   .files_before = was->files,
-                                   .bytes_before = was->bytes,
-                                   .files_after = is->files,
-                                   .bytes_after = is->bytes});
-    }
-  }
-
-  struct Sent {
-    std::uint64_t files = 0, bytes = 0;
-  };
-  // None: there is more in the folder than is counted.
-  static std::optional<Sent> sent(const std::string& folder, std::string_view lines, const Fs& fs) {
-    engine::Snapshot snapshot(fs);
-    const auto patterns = parse::ignorefile::parse_dockerignore(lines).patterns;
-    const auto listing =
-        engine::list_context(folder, patterns, {.sizes = true, .whole = true}, fs, snapshot);
-    if (!listing->files.complete) return {};
-    return Sent{listing->files.files.size(), listing->files.bytes};
   }
 
   [[nodiscard]] std::string shown(const std::string& path) const {
@@ -503,6 +476,8 @@ class Fixing {
   std::map<Mark, bool> answers_;
   std::size_t dropped_in_round_ = 0;
   std::unique_ptr<engine::Verdict> next_;  // what the next round starts from
+  Rounds rounds_;                          // all that were that
+  bool has_withdrawn_ = false;
 };
 
 }  // namespace

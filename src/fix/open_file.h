@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #include "base/concat.h"
 #include "base/result.h"
@@ -26,6 +27,11 @@ class OpenFile {
   explicit OpenFile(int number) : number_(number) {}
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
+  OpenFile(OpenFile&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
+  OpenFile& operator=(OpenFile&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
   ~OpenFile() {
     if (number_ >= 0) ::close(number_);
   }

@@ -127,9 +127,17 @@ class Proof {
 
   // Ignore files that a fix makes, and those that it changes.
   void compare_contexts() {
+    // All Dockerfiles of a folder may ask for the same file, which is judged once.
+    std::map<std::string_view, std::pair<const rules::NewFile*, std::set<std::size_t>>> made;
     for (std::size_t i = 0; i < trial_.applied.size(); ++i)
-      for (const rules::NewFile& file : trial_.applied[i]->files)
-        compare_context(file.path, {}, file.text, trial_.applied[i]->where.source, {i});
+      for (const rules::NewFile& file : trial_.applied[i]->files) {
+        auto& [first, askers] = made[file.path];
+        first = &file;
+        askers.insert(i);
+      }
+    for (auto& [path, one] : made)
+      compare_context(std::string(path), {}, one.first->text,
+                      trial_.applied[*one.second.begin()]->where.source, one.second);
     for (const auto& [source, pair] : by_before_)
       compare_context(key(trial_.before, source), pair->before.bytes(), pair->after.bytes(), source,
                       {});

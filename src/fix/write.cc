@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "base/concat.h"
@@ -17,6 +18,10 @@
 
 namespace plimsoll::fix {
 namespace {
+
+// So many new texts are on their way to the disk at once: one commit of the file system's journal
+// serves them all, and few descriptors are open.
+constexpr std::size_t kBatch = 64;
 
 // Who asks to end the program is answered when the files are whole.
 class SignalsWait {
@@ -56,6 +61,7 @@ class Replacement {
       : wanted_(other.wanted_),
         real_(std::move(other.real_)),
         beside_(std::exchange(other.beside_, {})),
+        out_(std::move(other.out_)),
         status_(other.status_) {}
   Replacement& operator=(Replacement&&) = delete;
   ~Replacement() {
@@ -66,6 +72,7 @@ class Replacement {
     return std::filesystem::path(real_).parent_path().string();
   }
 
+  // The new text is written, and on its way to the disk; `flush` waits until it is there.
   Result<void> prepare() {
     OpenFile old(::open(real_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (old.number() < 0 || ::fstat(old.number(), &status_) != 0)
@@ -75,6 +82,12 @@ class Replacement {
       return trouble_of_system(wanted_->path, "cannot write it");
     if (!says(old.number(), wanted_->before)) return has_changed();
     return write_beside();
+  }
+
+  Result<void> flush() {
+    if (::fsync(out_.number()) != 0 || !out_.close())
+      return trouble_of_system(wanted_->path, "cannot write beside it");
+    return {};
   }
 
   Result<void> set() {
@@ -99,27 +112,28 @@ class Replacement {
     std::string beside = (real.parent_path() / concat({".", real.filename().string(), ".plimsoll-",
                                                        std::to_string(::getpid())}))
                              .string();
-    OpenFile file(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-                         S_IRUSR | S_IWUSR));
-    if (file.number() < 0) return trouble_of_system(wanted_->path, "cannot write beside it");
+    out_ = OpenFile(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                           S_IRUSR | S_IWUSR));
+    if (out_.number() < 0) return trouble_of_system(wanted_->path, "cannot write beside it");
     beside_ = std::move(beside);
-    if (!write_all(file.number(), wanted_->after))
+    if (!write_all(out_.number(), wanted_->after))
       return trouble_of_system(wanted_->path, "cannot write beside it");
     // The owner first: changing it takes away the bits that let others act in its name.
     struct stat made {};
-    if (::fstat(file.number(), &made) != 0 ||
+    if (::fstat(out_.number(), &made) != 0 ||
         ((made.st_uid != status_.st_uid || made.st_gid != status_.st_gid) &&
-         ::fchown(file.number(), status_.st_uid, status_.st_gid) != 0))
+         ::fchown(out_.number(), status_.st_uid, status_.st_gid) != 0))
       return trouble_of_system(wanted_->path, "cannot keep its owner");
-    if (::fchmod(file.number(), status_.st_mode & 07777) != 0)
+    if (::fchmod(out_.number(), status_.st_mode & 07777) != 0)
       return trouble_of_system(wanted_->path, "cannot keep its permissions");
-    if (::fsync(file.number()) != 0 || !file.close())
-      return trouble_of_system(wanted_->path, "cannot write beside it");
+    // Only a hint: where it can't be followed, `flush` does all.
+    (void)::sync_file_range(out_.number(), 0, 0, SYNC_FILE_RANGE_WRITE);
     return {};
   }
 
   const Writing* wanted_;
   std::string real_, beside_;
+  OpenFile out_{-1};
   struct stat status_ {};
 };
 
@@ -167,10 +181,22 @@ Result<std::string> real_new_path(const std::string& path, const Roots& roots) {
   return all.string();
 }
 
-// All of them on their way, each once.
+Result<void> flush(std::span<Replacement> batch) {
+  for (Replacement& replacement : batch)
+    if (Result<void> flushed = replacement.flush(); !flushed) return flushed;
+  return {};
+}
+
+// All of them beside their files, each once.
 Result<void> prepare(const std::vector<Writing>& files, const Roots& roots, Creations& creations,
                      std::vector<Replacement>& replacements) {
   replacements.reserve(files.size());
+  std::size_t flushed = 0;
+  const auto flush_rest = [&] {
+    const std::span<Replacement> rest = std::span(replacements).subspan(flushed);
+    flushed = replacements.size();
+    return flush(rest);
+  };
   std::map<std::string, std::string_view> seen;  // a file may be named twice, through a link
   for (const Writing& file : files) {
     const bool is_new = file.kind != Writing::Kind::changed;
@@ -187,10 +213,11 @@ Result<void> prepare(const std::vector<Writing>& files, const Roots& roots, Crea
     } else {
       replacements.emplace_back(file, std::move(*path));
       prepared = replacements.back().prepare();
+      if (prepared && replacements.size() - flushed == kBatch) prepared = flush_rest();
     }
     if (!prepared) return prepared;
   }
-  return {};
+  return flush_rest();
 }
 
 }  // namespace

@@ -80,9 +80,9 @@ std::optional<text::Edit> added(const RunLine& line, const text::Source& source,
     const std::string_view gap = source.at({behind, words[i].begin});
     if (!is_gap(gap)) return {};
     if (gap.find('\n') != std::string_view::npos)
-      return text::Edit{{line.source, {behind, behind}}, concat({gap, option})};
+      return text::Edit{{line.source, {behind, behind}}, concat({gap, option}), true};
   }
-  return text::Edit{{line.source, {behind_run, behind_run}}, concat({" ", option})};
+  return text::Edit{{line.source, {behind_run, behind_run}}, concat({" ", option}), true};
 }
 
 // With what parts it from the word before it, so that the line goes on as it did.

@@ -37,7 +37,7 @@ TEST_CASE("what is fixed is told with the line of the text as it was") {
   REQUIRE(outcome.fixes.size() == 1);
   CHECK(outcome.fixes[0].line == 2);
   CHECK(outcome.fixes[0].status == Status::applied);
-  CHECK(outcome.checks == 3);  // before, the proof, and once more over all
+  CHECK(outcome.checks == 2);  // before, and the proof, which has judged all that has changed
 }
 
 TEST_CASE("a clean file costs one check") {
@@ -153,5 +153,6 @@ TEST_CASE("a run line gets one option after the other") {
   CHECK(text.starts_with("docker run -d \\\n  --"));
   CHECK(text.ends_with(" \\\n  -p 127.0.0.1:80:80 \\\n  nginx:1.27 nginx\n"));
   CHECK(text.find(" \\\n  --memory 512m \\\n") != std::string::npos);
+  CHECK(outcome.checks == 2);  // options may stand in any order, so they share a round
   CHECK(text.find(" \\\n  --pids-limit 200 \\\n") != std::string::npos);
 }
