@@ -145,6 +145,10 @@ const facts::ContextFiles* Contexts::files(const std::string& folder,
   std::call_once(listed->once, [&] {
     listed->listing =
         list_context(folder, context.ignore_patterns, {.sizes = needs_.sizes}, fs_, snapshot_);
+    if (!ignore_path.empty()) return;
+    ContextListing& listing = *listed->listing;
+    listing.files.called =
+        listing.arena.copy(facts::called_lines(context.names, listing.files.names));
   });
   return &listed->listing->files;
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "base/glob.h"
 #include "data/names.h"
 #include "parse/ignorefile/go_path.h"
 
@@ -44,6 +45,29 @@ bool is_excluded(const Copy& copy, std::string_view inside) {
 }
 
 }  // namespace
+
+static bool is_wild(std::string_view name) {
+  return name.find_first_of("*?[") != std::string_view::npos;
+}
+
+static bool has_name(std::span<const std::string_view> names, std::string_view glob) {
+  if (!is_wild(glob)) return std::ranges::binary_search(names, glob);
+  return std::ranges::any_of(names, [&](std::string_view name) { return glob_match(glob, name); });
+}
+
+std::vector<CalledLine> called_lines(std::span<const std::string_view> top,
+                                     std::span<const std::string_view> all) {
+  constexpr std::string_view kAnyDepth = "**/";
+  std::vector<CalledLine> called;
+  for (const data::IgnoreLine& line : data::ignore_lines()) {
+    const bool any_depth = line.pattern.starts_with(kAnyDepth);
+    const bool lies =
+        has_name(any_depth ? all : top, line.pattern.substr(any_depth ? kAnyDepth.size() : 0));
+    if (lies || std::ranges::any_of(line.manifests, [&](auto glob) { return has_name(top, glob); }))
+      called.push_back({&line, lies});
+  }
+  return called;
+}
 
 std::vector<std::string_view> unwanted_names(std::span<const std::string_view> names) {
   std::vector<std::string_view> unwanted;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "data/ignore_line.h"
 #include "data/names.h"
 #include "facts/build.h"
 #include "parse/ignorefile/dockerignore.h"
@@ -41,6 +42,12 @@ struct FolderSize {
   std::uint64_t bytes = 0;
 };
 
+// A line that an ignore file should have.
+struct CalledLine {
+  const data::IgnoreLine* line = nullptr;
+  bool lies_there = false;  // what it keeps out; else only what brings such
+};
+
 // All of a folder. Folders that are kept out as a whole, and those of clutter, are not looked into
 // unless sizes are asked for.
 struct ContextFiles {
@@ -53,6 +60,8 @@ struct ContextFiles {
   std::uint64_t bytes = 0;                      // of all files
   // Each name that a file or folder has which is sent, sorted; empty where there is an ignore file.
   std::span<const std::string_view> names{};
+  // What an ignore file would say of what is there; empty where there is one.
+  std::span<const CalledLine> called{};
 };
 
 struct Context {
@@ -78,6 +87,11 @@ struct Context {
 // Of the names in a folder: repositories with their history, secrets, and what an install puts
 // there anyway. A context's folder may serve many Dockerfiles, so this is asked once a folder.
 std::vector<std::string_view> unwanted_names(std::span<const std::string_view> names);
+
+// The same of lines that an ignore file should have, in their order; `top`: the names in the
+// folder itself, `all`: in it and below. Both are sorted.
+std::vector<CalledLine> called_lines(std::span<const std::string_view> top,
+                                     std::span<const std::string_view> all);
 
 // Is it taken from the context: not from a stage, an image, a URL or the Dockerfile itself?
 bool from_context(const Copy& copy);

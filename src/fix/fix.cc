@@ -44,7 +44,20 @@ class Fixing {
   Outcome run() {
     outcome_.before = check({}, texts_);
     first_numbers_ = numbers_of(outcome_.before);
-    const engine::Verdict* now = &outcome_.before;
+    run_rounds(&outcome_.before);
+    // An ignore file ties all Dockerfiles of a folder together, so such changes come when nothing
+    // else is left to do.
+    if (has_ignore_files_) {
+      with_ignore_files_ = true;
+      rounds_.push_back(std::make_unique<engine::Verdict>(check({}, texts_)));
+      run_rounds(rounds_.back().get());
+    }
+    finish();
+    return std::move(outcome_);
+  }
+
+ private:
+  void run_rounds(const engine::Verdict* now) {
     unsigned rounds = 0, idle = 0;
     while (true) {
       const Plan planned = plan_round(*now);
@@ -60,11 +73,8 @@ class Fixing {
       rounds += has_changed ? 1 : 0;
       idle = has_changed ? 0 : idle + 1;
     }
-    finish();
-    return std::move(outcome_);
   }
 
- private:
   using Totals = std::map<std::string, text::Changes, std::less<>>;
   using Numbers = std::map<std::string, std::uint32_t, std::less<>>;
 
@@ -96,8 +106,13 @@ class Fixing {
   }
 
   Plan plan_round(const engine::Verdict& verdict) {
+    not_there_.clear();
     Plan result =
         plan(verdict, {.unsafe = settings_.unsafe, .wanted = [&](const Proposal& proposal) {
+                         if (!with_ignore_files_ && changes_ignore_file(verdict, proposal)) {
+                           has_ignore_files_ = true;
+                           return false;
+                         }
                          const Mark known = mark(verdict, proposal);
                          if (dropped_.contains(known) || !can_make(verdict, proposal, known))
                            return false;
@@ -121,6 +136,14 @@ class Fixing {
     });
   }
 
+  static bool changes_ignore_file(const engine::Verdict& verdict, const Proposal& proposal) {
+    const auto is_one = [](std::string_view path) { return path.ends_with(".dockerignore"); };
+    return std::ranges::any_of(proposal.files, is_one, &rules::NewFile::path) ||
+           std::ranges::any_of(proposal.edits, [&](const text::Edit& edit) {
+             return is_one(verdict.source(edit.where.source).path());
+           });
+  }
+
   // Empty: a file can be made there. A link that leads nowhere is something, too.
   static std::string why_not_there(const std::string& path, const Overlay& overlay) {
     const std::string folder(parent_path(path));
@@ -136,11 +159,16 @@ class Fixing {
   // Its new files take no file's place, and there is a folder for them.
   bool can_make(const engine::Verdict& verdict, const Proposal& proposal, const Mark& known) {
     if (proposal.files.empty()) return true;
-    const Overlay overlay(fs_, texts_, settings_.check.discovery.working_directory);
     std::string reason;
     if (check_.standard_input) reason = "it needs a file beside this one";
-    for (const rules::NewFile& file : proposal.files)
-      if (reason.empty() && !file.optional) reason = why_not_there(shown(file.path), overlay);
+    for (const rules::NewFile& file : proposal.files) {
+      if (!reason.empty() || file.optional) continue;
+      const auto [at, is_new] = not_there_.try_emplace(file.path);
+      if (is_new)
+        at->second = why_not_there(
+            shown(file.path), Overlay(fs_, texts_, settings_.check.discovery.working_directory));
+      reason = at->second;
+    }
     if (reason.empty()) return true;
     Told dropped = told(verdict, proposal, Status::dropped);
     dropped.reason = std::move(reason);
@@ -474,9 +502,11 @@ class Fixing {
   Numbers first_numbers_;
   std::map<Mark, Told> dropped_;
   std::map<Mark, bool> answers_;
+  std::map<std::string, std::string> not_there_;  // in this round, by path: why no file can be made
   std::size_t dropped_in_round_ = 0;
-  std::unique_ptr<engine::Verdict> next_;  // what the next round starts from
-  Rounds rounds_;                          // all that were that
+  std::unique_ptr<engine::Verdict> next_;                      // what the next round starts from
+  Rounds rounds_;                                              // all that were that
+  bool has_ignore_files_ = false, with_ignore_files_ = false;  // changes of ignore files
   bool has_withdrawn_ = false;
 };
 

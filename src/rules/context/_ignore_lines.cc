@@ -105,22 +105,6 @@ std::string line_of(std::string_view path) {
   return std::string(path);
 }
 
-bool lies_there(const facts::Context& context, const IgnoreLine& line) {
-  const std::span<const std::string_view> names =
-      line.pattern.starts_with(kAnyDepth) ? context.files->names : context.names;
-  const std::string_view name = name_in(line.pattern);
-  if (!has_wildcard(name)) return std::ranges::binary_search(names, name);
-  return std::ranges::any_of(names,
-                             [&](std::string_view known) { return glob_match(name, known); });
-}
-
-bool is_called_for(const facts::Context& context, const IgnoreLine& line) {
-  return std::ranges::any_of(line.manifests, [&](std::string_view glob) {
-    return std::ranges::any_of(context.names,
-                               [&](std::string_view name) { return glob_match(glob, name); });
-  });
-}
-
 // Lines under their headings, in the order of the first of each.
 class Lines {
  public:
@@ -197,11 +181,11 @@ std::optional<Fix> new_ignore_file(const facts::Context& context) {
   const Uses uses(context);
   Lines lines;
   bool safe = true;
-  for (const IgnoreLine& line : data::ignore_lines()) {
-    const bool lies = lies_there(context, line);
-    if ((!lies && !is_called_for(context, line)) || uses.names(std::string(line.pattern))) continue;
+  for (const facts::CalledLine& called : context.files->called) {
+    const IgnoreLine& line = *called.line;
+    if (uses.names(std::string(line.pattern))) continue;
     lines.add(line.heading, std::string(line.pattern));
-    safe = safe && (!lies || is_safe(line.use, uses));
+    safe = safe && (!called.lies_there || is_safe(line.use, uses));
   }
   std::size_t added = 0;
   for (const facts::Unwanted& unwanted : context.files->unwanted) {
