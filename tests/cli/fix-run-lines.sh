@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # fix rewrites `docker run` lines where they stand: quotes, continuations and all other lines are kept.
+# shellcheck disable=SC2016  # `$` and backquotes are not meant for this shell
 . "$(dirname "$0")/_lib.sh"
 # becomes FILE RULES: with --unsafe the file, whose text stands in `before`, becomes the one in `wanted`.
 becomes() {
