@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "base/json_writer.h"
 
@@ -13,10 +14,6 @@ namespace {
 constexpr std::uint64_t kLogLimit = std::uint64_t{1} << 20;
 constexpr std::uint64_t kBuildLimit = std::uint64_t{64} << 20;
 constexpr unsigned kNewest = 41, kOldest = 24;  // of version 1; older ones know no health checks
-
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
 
 std::string json_text(const std::function<void(JsonWriter&)>& fill) {
   std::string text;
@@ -36,7 +33,7 @@ tl::unexpected<Error> refused(std::string_view what, const Response& response) {
 std::string url_encode(std::string_view text) {
   std::string result;
   for (const char c : text) {
-    if (is_plain(c)) {
+    if (is_word_char(c)) {
       result += c;
       continue;
     }

@@ -427,7 +427,6 @@ std::string create_body(const ServiceOrder& order, const Node& service, const Pr
 
 std::string fill_body(std::string_view image, std::string_view volume, std::string_view label) {
   const MountOrder mount{.kind = MountOrder::Kind::named, .target = std::string(kFillTarget)};
-  const Node nothing;
   const Preparation with{
       .image = std::string(image),
       .mounts = {{.order = &mount, .volume = std::string(volume), .fresh = true}},

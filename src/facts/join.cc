@@ -140,7 +140,7 @@ void lay_over_unknown(Container& container, text::Place where, std::string_view 
   c.environment.complete = c.labels.complete = c.ports.complete = c.volumes.complete = false;
 }
 
-void lay_over_image(Container& container, Arena& arena) {
+void lay_over_image(Container& container) {
   const text::Place missing = container.user.absent() ? container.user.where : container.where;
   const Fact<std::string_view>& image = container.image;
   std::string_view because = "what the image says is not known";
@@ -148,7 +148,7 @@ void lay_over_image(Container& container, Arena& arena) {
   if (image.absent()) because = "no image is named";
   lay_over_unknown(container, image.where, because);
   if (!image.known()) return;
-  container.base = find_base_facts(image.value, arena);
+  container.base = find_base_facts(image.value);
   if (container.base != nullptr) use_base(container, *container.base, image.where, missing);
 }
 

@@ -12,7 +12,7 @@ Container join(const Container& service, const Container& stage, Arena& arena);
 
 // For a container that uses `image`: what is known of that image, where nothing is said. Facts
 // that an image may state and nobody knows become unknown, with Origin::base_image.
-void lay_over_image(Container& container, Arena& arena);
+void lay_over_image(Container& container);
 
 // For a container that is built of what was not read: the same with nothing known. `where` is the
 // build section's place, `because` what would have to be known.

@@ -128,32 +128,19 @@ class Fixing {
     return result;
   }
 
-  void leave_out_optional(Proposal& proposal) const {
-    if (std::ranges::none_of(proposal.files, &rules::NewFile::optional)) return;
-    const Overlay overlay(fs_, texts_, settings_.check.discovery.working_directory);
+  void leave_out_optional(Proposal& proposal) {
     std::erase_if(proposal.files, [&](const rules::NewFile& file) {
-      return file.optional && !why_not_there(shown(file.path), overlay).empty();
+      return file.optional && !why_not_there(file.path).empty();
     });
   }
 
-  static bool changes_ignore_file(const engine::Verdict& verdict, const Proposal& proposal) {
-    const auto is_one = [](std::string_view path) { return path.ends_with(".dockerignore"); };
-    return std::ranges::any_of(proposal.files, is_one, &rules::NewFile::path) ||
-           std::ranges::any_of(proposal.edits, [&](const text::Edit& edit) {
-             return is_one(verdict.source(edit.where.source).path());
-           });
-  }
-
-  // Empty: a file can be made there. A link that leads nowhere is something, too.
-  static std::string why_not_there(const std::string& path, const Overlay& overlay) {
-    const std::string folder(parent_path(path));
-    const Result<std::vector<DirectoryEntry>> entries = overlay.list(folder);
-    const auto has_name = [&](const DirectoryEntry& e) { return e.name == file_name(path); };
-    if (overlay.status(path) || (entries && std::ranges::any_of(*entries, has_name)))
-      return concat({file_name(path), " is there already"});
-    if (entries) return {};
-    if (overlay.status(folder)) return concat({folder, " can't be listed"});
-    return folder.size() <= 1 ? "there is no folder" : why_not_there(folder, overlay);
+  // Empty: a file can be made there.
+  const std::string& why_not_there(const std::string& path) {
+    const auto [at, is_new] = not_there_.try_emplace(path);
+    if (is_new)
+      at->second = why_not_made(shown(path),
+                                Overlay(fs_, texts_, settings_.check.discovery.working_directory));
+    return at->second;
   }
 
   // Its new files take no file's place, and there is a folder for them.
@@ -161,14 +148,8 @@ class Fixing {
     if (proposal.files.empty()) return true;
     std::string reason;
     if (check_.standard_input) reason = "it needs a file beside this one";
-    for (const rules::NewFile& file : proposal.files) {
-      if (!reason.empty() || file.optional) continue;
-      const auto [at, is_new] = not_there_.try_emplace(file.path);
-      if (is_new)
-        at->second = why_not_there(
-            shown(file.path), Overlay(fs_, texts_, settings_.check.discovery.working_directory));
-      reason = at->second;
-    }
+    for (const rules::NewFile& file : proposal.files)
+      if (reason.empty() && !file.optional) reason = why_not_there(file.path);
     if (reason.empty()) return true;
     Told dropped = told(verdict, proposal, Status::dropped);
     dropped.reason = std::move(reason);

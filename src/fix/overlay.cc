@@ -81,4 +81,15 @@ Result<FileStatus> Overlay::status(const std::string& path) const {
   return status;
 }
 
+std::string why_not_made(const std::string& path, const Fs& fs) {
+  const std::string folder(parent_path(path));
+  const Result<std::vector<DirectoryEntry>> entries = fs.list(folder);
+  const auto has_name = [&](const DirectoryEntry& e) { return e.name == file_name(path); };
+  if (fs.status(path) || (entries && std::ranges::any_of(*entries, has_name)))
+    return concat({file_name(path), " is there already"});
+  if (entries) return {};
+  if (fs.status(folder)) return concat({folder, " can't be listed"});
+  return folder.size() <= 1 ? "there is no folder" : why_not_made(folder, fs);
+}
+
 }  // namespace plimsoll::fix

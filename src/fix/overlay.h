@@ -39,4 +39,8 @@ class Overlay final : public Fs {
   std::map<std::string, Added, std::less<>> added_;  // files and their folders, by absolute path
 };
 
+// Why no file can be made at a path: something, be it a link that leads nowhere, has the name, or
+// the folder it would be in can't be known. Empty: it can; folders that are missing are made too.
+std::string why_not_made(const std::string& path, const Fs& fs);
+
 }  // namespace plimsoll::fix

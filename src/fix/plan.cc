@@ -167,6 +167,14 @@ bool is_consistent(const Proposal& proposal) {
 
 }  // namespace
 
+bool changes_ignore_file(const engine::Verdict& verdict, const Proposal& proposal) {
+  const auto is_one = [](std::string_view path) { return path.ends_with(".dockerignore"); };
+  return std::ranges::any_of(proposal.files, is_one, &rules::NewFile::path) ||
+         std::ranges::any_of(proposal.edits, [&](const text::Edit& edit) {
+           return is_one(verdict.source(edit.where.source).path());
+         });
+}
+
 std::string path_of(const engine::Verdict& verdict, const text::Place& finding,
                     const rules::NewFile& file) {
   std::string path = file.path;

@@ -27,6 +27,9 @@ struct Proposal {
 std::string path_of(const engine::Verdict& verdict, const text::Place& finding,
                     const rules::NewFile& file);
 
+// A `.dockerignore` or `<Dockerfile>.dockerignore` is among what it edits or makes.
+bool changes_ignore_file(const engine::Verdict& verdict, const Proposal& proposal);
+
 struct PlanSettings {
   bool unsafe = false;
   std::function<bool(const Proposal&)> wanted{};  // none: all are

@@ -18,9 +18,10 @@ namespace plimsoll::rules {
 // True unless the file names a version of the frontend that is older than 1.`minor`.
 bool frontend_has(const facts::Build& build, unsigned minor);
 
-// How the file ends its lines.
+// How the file ends its lines: as it ends the first.
 inline std::string_view newline_of(const text::Source& source) {
-  return source.bytes().find("\r\n") == std::string_view::npos ? "\n" : "\r\n";
+  const std::string_view bytes = source.bytes();
+  return bytes.substr(0, bytes.find('\n')).ends_with('\r') ? "\r\n" : "\n";
 }
 
 // The span with all of its lines, the newline of the last one included.

@@ -18,11 +18,7 @@ using Names = std::span<const std::string_view>;
 static const data::ImageNeeds* find_needs(std::string_view reference) {
   const parse::imageref::Reference parts = parse::imageref::parse(reference);
   if (!parts.valid) return nullptr;
-  const std::string_view hub = docker_hub_name(parts);
-  const std::string repository =
-      hub.empty() ? concat({parts.domain, "/", parts.repository}) : std::string(hub);
-  const std::string_view tag = parts.tag.empty() && parts.digest.empty() ? "latest" : parts.tag;
-  return data::find_image_needs(repository, tag);
+  return data::find_image_needs(known_name(parts), meant_tag(parts));
 }
 
 // The image's facts, whatever the service makes of it.

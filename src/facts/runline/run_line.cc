@@ -143,7 +143,7 @@ RunFacts lower_run_line(const RunLine& line, Arena& arena) {
                 [&](auto& list, const auto& items) { list.items = arena.copy(items); });
   if (!c.env_files.items.empty()) c.environment.complete = false;
   if (c.container_name.known()) c.name = c.container_name.value;
-  lay_over_image(c, arena);
+  lay_over_image(c);
   result.problems = arena.copy(in.problems);
   return result;
 }

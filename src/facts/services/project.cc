@@ -49,7 +49,7 @@ Container read_container(ProjectReading& in, const Node& node, const Identity& i
   read_networking(reading);
   read_workload(reading);
   if (service.build == nullptr) {
-    lay_over_image(c, in.arena);
+    lay_over_image(c);
     return c;
   }
   // `image:` is only the name that the result gets.

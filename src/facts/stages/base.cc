@@ -54,7 +54,7 @@ void read_base(Lowering& in, Stage& stage, const parse::dockerfile::Word& word) 
   }
   if (base.stage != nullptr || base.scratch) return;
   base.parts = parse::imageref::parse(text);
-  base.facts = find_base_facts(base.parts, in.arena);
+  base.facts = find_base_facts(base.parts);
 }
 
 template <class T>
@@ -117,13 +117,9 @@ void start_from_stage(const Lowering& in, Stage& stage) {
 
 }  // namespace
 
-const data::BaseImage* find_base_facts(const parse::imageref::Reference& parts, Arena& arena) {
+const data::BaseImage* find_base_facts(const parse::imageref::Reference& parts) {
   if (!parts.valid) return nullptr;
-  // The repository as data::BaseImage writes it.
-  std::string_view repository = docker_hub_name(parts);
-  if (repository.empty()) repository = arena.copy(concat({parts.domain, "/", parts.repository}));
-  const std::string_view tag = parts.tag.empty() && parts.digest.empty() ? "latest" : parts.tag;
-  return data::find_base_image(repository, tag);
+  return data::find_base_image(known_name(parts), meant_tag(parts));
 }
 
 void read_name(Stage& stage) {

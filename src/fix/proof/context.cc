@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "engine/check.h"
 #include "engine/context_files.h"
@@ -50,12 +50,11 @@ class Images {
   explicit Images(PackedContext& packed) : packed_(packed) {}
 
   void read(const facts::Build& build) {
-    for (const facts::Stage& stage : build.stages) names_.insert(stage.name);
-    for (const facts::Stage& stage : build.stages) read_stage(stage, build.stages.size());
+    for (const facts::Stage& stage : build.stages) read_stage(stage);
   }
 
  private:
-  void read_stage(const facts::Stage& stage, std::size_t stages) {
+  void read_stage(const facts::Stage& stage) {
     if (!stage.used && !stage.shipped) return;
     if (stage.base.stage == nullptr && !stage.base.scratch)
       add(stage.base.reference.known() ? stage.base.reference.value : "an image of a variable");
@@ -65,22 +64,14 @@ class Images {
       if (copy.from.known() && copy.from_stage == nullptr) add(copy.from.value);
     }
     for (const facts::Run& run : stage.runs)
-      for (const parse::dockerfile::Flag& flag : run.instruction->flags)
-        if (flag.name == "mount") read_mount(flag.value, stages);
+      for (const parse::dockerfile::Mount& mount : run.instruction->mounts)
+        read_mount(mount, *stage.build);
   }
 
-  void read_mount(std::string_view options, std::size_t stages) {
-    constexpr std::string_view kFrom = "from=";
-    while (!options.empty()) {
-      const std::string_view option = options.substr(0, options.find(','));
-      options.remove_prefix(std::min(options.size(), option.size() + 1));
-      if (!option.starts_with(kFrom)) continue;
-      const std::string_view name = option.substr(kFrom.size());
-      const bool is_number = name.find_first_not_of("0123456789") == std::string_view::npos &&
-                             name.size() < 5 && !name.empty() &&
-                             std::stoul(std::string(name)) < stages;
-      if (!is_number && !names_.contains(name)) add(name);
-    }
+  void read_mount(const parse::dockerfile::Mount& mount, const facts::Build& build) {
+    const std::string_view from = mount.option("from");
+    const bool is_number = !from.empty() && std::ranges::all_of(from, is_digit);
+    if (!from.empty() && !is_number && facts::stages_named(build, from).empty()) add(from);
   }
 
   void add(std::string_view image) {
@@ -89,7 +80,6 @@ class Images {
   }
 
   PackedContext& packed_;
-  std::set<std::string_view> names_;
 };
 
 void read_dockerfile(const ContextOrder& order, const std::string& text, PackedContext& packed) {

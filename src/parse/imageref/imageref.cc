@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/concat.h"
+
 namespace plimsoll::parse::imageref {
 namespace {
 
@@ -151,6 +153,15 @@ std::string_view docker_hub_name(const Reference& reference) {
     name.remove_prefix(kOfficial.size());
   }
   return name;
+}
+
+std::string known_name(const Reference& reference) {
+  const std::string_view name = docker_hub_name(reference);
+  return name.empty() ? concat({reference.domain, "/", reference.repository}) : std::string(name);
+}
+
+std::string_view meant_tag(const Reference& reference) {
+  return reference.tag.empty() && reference.digest.empty() ? "latest" : reference.tag;
 }
 
 }  // namespace plimsoll::parse::imageref

@@ -1,6 +1,7 @@
 // Takes an image reference apart.
 // Source: distribution/reference grammar (github.com/distribution/reference, reference.go).
 #pragma once
+#include <string>
 #include <string_view>
 
 namespace plimsoll::parse::imageref {
@@ -20,5 +21,11 @@ Reference parse(std::string_view text);
 // docker.io/library/alpine; "bitnami/redis" for docker.io/bitnami/redis; empty for images of other
 // registries.
 std::string_view docker_hub_name(const Reference& reference);
+
+// The same, and of other registries with the registry: "gcr.io/distroless/static". `reference` is
+// valid.
+std::string known_name(const Reference& reference);
+// The tag that is meant; empty: a digest alone.
+std::string_view meant_tag(const Reference& reference);
 
 }  // namespace plimsoll::parse::imageref

@@ -24,13 +24,6 @@ static std::ptrdiff_t programs(const facts::Run& run) {
   });
 }
 
-static const facts::Run* run_of(const facts::Stage& stage, const Instruction& instruction) {
-  const auto found = std::ranges::find_if(stage.runs, [&](const facts::Run& run) {
-    return run.instruction == &instruction || run.instruction == instruction.trigger;
-  });
-  return found == stage.runs.end() ? nullptr : &*found;
-}
-
 static bool same_flags(const Instruction& a, const Instruction& b) {
   return std::ranges::equal(a.flags, b.flags, [](const Flag& x, const Flag& y) {
     return x.name == y.name && x.value == y.value && x.has_value == y.has_value;
@@ -114,8 +107,14 @@ static std::optional<Fix> joined(const facts::Build& build, const facts::Run& be
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages) {
     const facts::Run* before = nullptr;
+    std::span<const facts::Run> runs = stage.runs;  // those that are left
     for (const Instruction* instruction : stage.instructions) {
-      const facts::Run* run = run_of(stage, *instruction);
+      const facts::Run* run = nullptr;
+      if (!runs.empty() && (runs.front().instruction == instruction ||
+                            runs.front().instruction == instruction->trigger)) {
+        run = &runs.front();
+        runs = runs.subspan(1);
+      }
       if (before != nullptr && run != nullptr && mergeable(*before, *run))
         out.push_back(
             {.where = build.place(run->instruction->keyword_span),

@@ -27,23 +27,13 @@ bool has_wildcard(std::string_view path) {
   return path.find_first_of("*?[\\") != std::string_view::npos;
 }
 
-// `RUN --mount=type=bind,source=…`: the path in the context; "." for all of it, nothing for mounts
-// of other kinds.
-std::string_view mounted_path(std::string_view value) {
-  std::string_view source = ".";
-  bool is_bind = true;
-  while (!value.empty()) {
-    const std::string_view part = value.substr(0, value.find(','));
-    value.remove_prefix(std::min(part.size() + 1, value.size()));
-    const std::string_view key = part.substr(0, part.find('='));
-    const std::string_view said = part.substr(std::min(key.size() + 1, part.size()));
-    if (key == "from") return {};
-    if (key == "type") is_bind = said == "bind";
-    if (key == "source" || key == "src") source = said;
-  }
+// Of a mount that binds: the path in the context, "." for all of it. Empty: it is none of those.
+std::string_view mounted_path(const parse::dockerfile::Mount& mount) {
+  if (mount.type != "bind" || !mount.option("from").empty()) return {};
+  std::string_view source = mount.option("source", "src");
   while (source.starts_with("./") || source.starts_with('/'))
     source.remove_prefix(source.find('/') + 1);
-  return !is_bind ? std::string_view{} : source.empty() ? "." : source;
+  return source.empty() ? "." : source;
 }
 
 // What the Dockerfile says of its context.
@@ -69,9 +59,8 @@ class Uses {
 
  private:
   void look_at(const facts::Run& run) {
-    for (const parse::dockerfile::Flag& flag : run.instruction->flags) {
-      if (flag.name != "mount") continue;
-      const std::string_view path = mounted_path(flag.value);
+    for (const parse::dockerfile::Mount& mount : run.instruction->mounts) {
+      const std::string_view path = mounted_path(mount);
       if (path == ".")
         reads_ = true;
       else if (!path.empty())

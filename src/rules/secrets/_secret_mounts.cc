@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "rules/edits.h"
 
@@ -25,9 +26,7 @@ static std::size_t uses(std::string_view text, std::string_view name) {
     const std::string_view before = text.substr(0, at);
     const std::size_t end = at + name.size();
     const char next = end < text.size() ? text[end] : ' ';
-    const bool goes_on = next == '_' || (next >= '0' && next <= '9') ||
-                         ((next | 0x20) >= 'a' && (next | 0x20) <= 'z');
-    if (!goes_on && (before.ends_with('$') || before.ends_with("${"))) ++count;
+    if (!is_word_char(next) && (before.ends_with('$') || before.ends_with("${"))) ++count;
   }
   return count;
 }

@@ -22,14 +22,10 @@ namespace plimsoll::rules::secrets {
 static constexpr std::size_t kContainers = 64, kVariables = 256, kSecrets = 256, kSections = 256;
 static constexpr std::size_t kServiceBytes = 1 << 14;
 
-static bool is_word(char c) {
-  return is_lower(lower(c)) || (c >= '0' && c <= '9') || c == '_';
-}
-
 // The secret's name and its file's: "db_postgres_password".
 static std::string secret_name_of(const facts::Container& c, std::string_view variable) {
   std::string name = concat({c.name, "_", variable});
-  for (char& letter : name) letter = is_word(letter) || letter == '-' ? lower(letter) : '_';
+  for (char& letter : name) letter = is_word_char(letter) || letter == '-' ? lower(letter) : '_';
   return name;
 }
 
@@ -40,7 +36,7 @@ static bool is_used(std::string_view text, std::string_view variable) {
   for (std::size_t at = text.find(variable); at != std::string_view::npos && count < 2;) {
     std::size_t end = at + variable.size();
     const bool is_part =
-        (at > 0 && is_word(text[at - 1])) || (end < text.size() && is_word(text[end]));
+        (at > 0 && is_word_char(text[at - 1])) || (end < text.size() && is_word_char(text[end]));
     if (!is_part) {
       const std::size_t line = at == 0 ? 0 : text.rfind('\n', at - 1) + 1;  // npos + 1 is 0
       if (text[text.find_first_not_of(" \t", line)] != '#')

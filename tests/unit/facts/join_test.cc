@@ -132,7 +132,7 @@ TEST_CASE("join: an image that is known, for a run line") {
   c.image = {.presence = Presence::known,
              .value = "gcr.io/distroless/static:nonroot",
              .where = {3, {20, 30}}};
-  lay_over_image(c, arena);
+  lay_over_image(c);
   REQUIRE(c.base != nullptr);
   REQUIRE(c.user.known());
   CHECK(c.user.origin == Origin::base_image);
