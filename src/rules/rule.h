@@ -100,6 +100,10 @@ struct Hardening {
   [[nodiscard]] constexpr bool is_one() const { return !compose.empty(); }
 };
 
+// What a fix of a run line does about the option that a finding points at. (A rule that wants
+// something else there proposes a fix of its own.)
+enum class OptionRemedy : std::uint8_t { none, remove, bind_to_loopback, mount_read_only };
+
 struct Finding {
   text::Place where;
   std::string message;                 // what is wrong here; a clause without a final full stop
@@ -183,6 +187,7 @@ struct Rule {
   // The same for a Compose project.
   void (*on_project)(const facts::Project&, Findings&) = nullptr;
   Hardening hardening{};
+  OptionRemedy option_remedy = OptionRemedy::none;
 };
 
 // All bits but those of one tool's aliases: where a finding is ours and that tool would be silent.

@@ -3,7 +3,6 @@
 #include "engine/judging/run_fixes.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <vector>
 
@@ -17,31 +16,6 @@ using parse::runline::RunLine;
 
 constexpr std::string_view kBlanks = " \t";
 constexpr std::string_view kLoopback = "127.0.0.1:";
-
-// What can be done about an option that is there.
-enum class Remedy : std::uint8_t { remove, bind_to_loopback, mount_read_only };
-struct OptionFix {
-  std::string_view rule, option;
-  Remedy remedy;
-};
-constexpr std::array kOptionFixes = {
-    OptionFix{"apparmor-unconfined", "security-opt", Remedy::remove},
-    OptionFix{"dangerous-capability", "cap-add", Remedy::remove},
-    OptionFix{"host-cgroup", "cgroupns", Remedy::remove},
-    OptionFix{"host-ipc", "ipc", Remedy::remove},
-    OptionFix{"host-pid", "pid", Remedy::remove},
-    OptionFix{"host-user-namespace", "userns", Remedy::remove},
-    OptionFix{"host-uts", "uts", Remedy::remove},
-    OptionFix{"oom-exemption", "oom-kill-disable", Remedy::remove},
-    OptionFix{"port-on-all-interfaces", "publish", Remedy::bind_to_loopback},
-    OptionFix{"privileged-container", "privileged", Remedy::remove},
-    OptionFix{"root-equivalent-capability", "cap-add", Remedy::remove},
-    OptionFix{"seccomp-unconfined", "security-opt", Remedy::remove},
-    OptionFix{"selinux-disabled", "security-opt", Remedy::remove},
-    OptionFix{"system-paths-unconfined", "security-opt", Remedy::remove},
-    OptionFix{"writable-config-mount", "mount", Remedy::mount_read_only},
-    OptionFix{"writable-config-mount", "volume", Remedy::mount_read_only},
-};
 
 // Blanks, and a backslash at the end of a line: what a shell sees as one blank. Empty it is none.
 bool is_gap(std::string_view text) {
@@ -134,6 +108,7 @@ std::optional<text::Edit> mounted_read_only(const RunLine& line, const text::Sou
   const std::string_view text = option.value.text;
   const std::uint32_t end = *begin + static_cast<std::uint32_t>(text.size());
   std::string_view more = ",readonly";
+  if (option.name != "mount" && option.name != "volume") return {};
   if (option.name == "volume") {
     const auto colons = std::ranges::count(text, ':');
     if (colons < 1 || colons > 2 || text.ends_with(":rw") || text.find(",rw") != text.npos)
@@ -151,19 +126,22 @@ rules::Fix made(std::string title, text::Edit edit) {
 }
 
 std::optional<rules::Fix> fix_of_option(const RunLine& line, const text::Source& source,
-                                        const Option& option, Remedy remedy) {
+                                        const Option& option, rules::OptionRemedy remedy) {
   std::optional<text::Edit> edit;
   std::string title;
+  using enum rules::OptionRemedy;
   switch (remedy) {
-    case Remedy::remove:
+    case none:
+      break;
+    case remove:
       edit = removed(line, source, option);
       title = concat({"take ", source.at(option.where), " away"});
       break;
-    case Remedy::bind_to_loopback:
+    case bind_to_loopback:
       edit = bound_to_loopback(line, source, option);
       title = concat({"publish ", option.value.text, " to this host alone"});
       break;
-    case Remedy::mount_read_only:
+    case mount_read_only:
       edit = mounted_read_only(line, source, option);
       title = concat({"mount ", option.value.text, " read-only"});
       break;
@@ -184,12 +162,10 @@ std::optional<rules::Fix> run_line_fix(const RunLine& line, const text::Source& 
     if (!edit) return {};
     return made(concat({"add ", hardening.flag}), std::move(*edit));
   }
-  for (const OptionFix& known : kOptionFixes) {
-    if (known.rule != rule.name) continue;
-    for (const Option& option : line.options)
-      if (option.where == finding.where.span && option.name == known.option)
-        return fix_of_option(line, source, option, known.remedy);
-  }
+  if (rule.option_remedy == rules::OptionRemedy::none) return {};
+  for (const Option& option : line.options)
+    if (option.where == finding.where.span)
+      return fix_of_option(line, source, option, rule.option_remedy);
   return {};
 }
 

@@ -94,6 +94,7 @@ extern constinit const Rule rule = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnContainer{check, Of::running},
+    .option_remedy = OptionRemedy::bind_to_loopback,
 });
 
 }  // namespace plimsoll::rules::exposure::port_on_all_interfaces

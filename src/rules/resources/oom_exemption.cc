@@ -54,6 +54,7 @@ extern constinit const Rule rule = described({
     .source = "Docker documentation, \"Resource constraints\"",
     .examples = kExamples,
     .check = OnContainer{check, Of::running},
+    .option_remedy = OptionRemedy::remove,
 });
 
 }  // namespace plimsoll::rules::resources::oom_exemption

@@ -52,6 +52,7 @@ extern constinit const Rule rule = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnContainer{check, Of::running},
+    .option_remedy = OptionRemedy::remove,
 });
 
 }  // namespace plimsoll::rules::runtime::apparmor_unconfined

@@ -33,6 +33,7 @@ extern constinit const Rule rule = described({
     .source = "Docker documentation, \"docker container run\", --cgroupns",
     .examples = kExamples,
     .check = OnContainer{check, Of::running},
+    .option_remedy = OptionRemedy::remove,
 });
 
 }  // namespace plimsoll::rules::runtime::host_cgroup

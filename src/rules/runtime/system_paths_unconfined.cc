@@ -40,6 +40,7 @@ extern constinit const Rule rule = described({
     .source = "Docker documentation, \"docker container run\", --security-opt systempaths",
     .examples = kExamples,
     .check = OnContainer{check, Of::running},
+    .option_remedy = OptionRemedy::remove,
 });
 
 }  // namespace plimsoll::rules::runtime::system_paths_unconfined

@@ -76,6 +76,7 @@ extern constinit const Rule rule = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnContainer{check, Of::running},
+    .option_remedy = OptionRemedy::mount_read_only,
 });
 
 }  // namespace plimsoll::rules::storage::writable_config_mount
