@@ -28,7 +28,6 @@ function(plimsoll_test room)
   endif()
   add_executable(test_${room} ${sources})
   target_include_directories(test_${room} PRIVATE ${CMAKE_SOURCE_DIR}/tests/unit)
-  set_target_properties(test_${room} PROPERTIES UNITY_BUILD OFF)  # each file names its helpers as it likes
   target_compile_options(test_${room} PRIVATE -Wall -Wextra -Wshadow -Werror -Wno-missing-field-initializers)
   # Tests that use ../shared/data say "skipped" where it is absent.
   target_compile_definitions(test_${room} PRIVATE PLIMSOLL_ROOT="${CMAKE_SOURCE_DIR}")

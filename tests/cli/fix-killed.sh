@@ -17,7 +17,12 @@ whole = time.monotonic() - began
 assert all(file.read_text() == new for file in files)
 random.seed(7)
 seen = {"old": 0, "new": 0, "both": 0}
-for _ in range(int(os.environ.get("KILLS", "60"))):
+wanted = int(os.environ.get("KILLS", "60"))
+for number in range(wanted + 200):
+    if number >= wanted and seen["old"] and seen["new"]:
+        break
+    if number % 20 == 19:  # a busy machine is slower now, or was when the whole was measured
+        whole *= 2 if not seen["new"] else 0.5 if not seen["old"] else 1
     restore()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(random.uniform(0, whole * 1.2))

@@ -7,6 +7,8 @@
 
 #include "base/utf8.h"
 
+namespace json_writer_test {
+
 using namespace plimsoll;
 
 static std::string quoted(std::string_view text) {
@@ -99,3 +101,5 @@ TEST_CASE("large documents are handed on in blocks") {
   CHECK(blocks > 4);
   CHECK(largest < 70000);
 }
+
+}  // namespace json_writer_test

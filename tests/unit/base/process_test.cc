@@ -10,6 +10,8 @@
 #include "base/own_files.h"
 #include "base/sha256.h"
 
+namespace process_test {
+
 using namespace plimsoll;
 
 TEST_CASE("a program gets its words as they are, and its outputs and status come back") {
@@ -87,3 +89,5 @@ TEST_CASE("SHA-256") {
   CHECK(sha256(std::string(1'000'000, 'a')) ==
         "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
+
+}  // namespace process_test

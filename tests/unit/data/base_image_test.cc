@@ -8,6 +8,8 @@
 
 #include "data/tables.h"
 
+namespace base_image_test {
+
 using namespace plimsoll::data;
 
 static const BaseImage& image(std::string_view repository, std::string_view tag) {
@@ -126,3 +128,5 @@ TEST_CASE("the tables are sorted, complete and sourced") {
     CHECK(row.checked.size() == 10);
   }
 }
+
+}  // namespace base_image_test

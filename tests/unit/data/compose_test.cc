@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-namespace plimsoll::data {
+namespace plimsoll::data::compose_test {
 namespace {
 
 const ComposeShape& shape_of(std::string_view entry, std::string_view attribute) {
@@ -39,4 +39,4 @@ TEST_CASE("compose attributes: types, ranges and what values become") {
 }
 
 }  // namespace
-}  // namespace plimsoll::data
+}  // namespace plimsoll::data::compose_test

@@ -5,6 +5,8 @@
 
 #include "data/base_image.h"
 
+namespace end_of_life_test {
+
 using namespace plimsoll::data;
 
 // "Python 3.8 20241007; Debian 10 (buster) 20220910+20240630"
@@ -100,3 +102,5 @@ TEST_CASE("a successor is a supported and newer cycle") {
   CHECK(end_of_life("centos", "7").items[0].successor == "");
   CHECK(end_of_life("python", "3.8").items[0].source == "https://endoflife.date/python");
 }
+
+}  // namespace end_of_life_test

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace image_needs_test {
+
 using namespace plimsoll;
 using data::find_image_needs;
 
@@ -30,3 +32,5 @@ TEST_CASE("what is not known is not said") {
   CHECK(find_image_needs("grafana/grafana", "12.0.0")->capabilities_known);
   CHECK(find_image_needs("grafana/grafana", "12.0.0")->capabilities.empty());
 }
+
+}  // namespace image_needs_test

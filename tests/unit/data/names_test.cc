@@ -5,6 +5,8 @@
 
 #include <string>
 
+namespace names_test {
+
 using namespace plimsoll::data;
 
 TEST_CASE("names that a program reads its credential from") {
@@ -233,3 +235,5 @@ TEST_CASE("programs that report on their use") {
   CHECK(telemetry_of("nuxi") == telemetry_of("nuxi"));
   CHECK(telemetry_of("make") == nullptr);
 }
+
+}  // namespace names_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace peers_test {
+
 using namespace plimsoll::data;
 
 TEST_CASE("hadolint's levels") {
@@ -14,3 +16,5 @@ TEST_CASE("hadolint's levels") {
   CHECK(hadolint_level("SC2006") == "style");
   CHECK(hadolint_level("DL9999") == "warning");
 }
+
+}  // namespace peers_test

@@ -11,6 +11,8 @@
 #include "base/fs.h"
 #include "engine/check.h"
 
+namespace add_ignore_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engine;
 
@@ -75,3 +77,5 @@ TEST_CASE("a reason is one line without a date") {
   for (const std::string_view reason : {"", "  ", "a\nb", "a until=2030-01-01"})
     CHECK_FALSE(wrong_reason(reason).empty());
 }
+
+}  // namespace add_ignore_test

@@ -11,6 +11,8 @@
 #include "engine/checklist/grade.h"
 #include "engine/selection.h"
 
+namespace checklist_test {
+
 using namespace plimsoll;
 using engine::ChecklistEntry;
 using engine::ChecklistItem;
@@ -213,3 +215,5 @@ TEST_CASE("checklist: a scanner is found in CI files alone, and not in comments"
   CHECK(!engine::find_scan("scripts/scan.sh", "trivy image app\n").has_value());
   CHECK(!engine::find_scan(".gitlab-ci.yml", "").has_value());
 }
+
+}  // namespace checklist_test

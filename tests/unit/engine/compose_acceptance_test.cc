@@ -12,6 +12,8 @@
 #include "engine/foreign/foreign.h"
 #include "engine/selection.h"
 
+namespace compose_acceptance_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engine;
 
@@ -171,3 +173,5 @@ TEST_CASE(".compose-lint.yml speaks of Compose files alone") {
   CHECK(lines({{"run.sh", "#!/bin/sh\ndocker run --privileged x:1\n"}}, "privileged-container",
               f) == Lines{2});
 }
+
+}  // namespace compose_acceptance_test

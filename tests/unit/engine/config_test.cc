@@ -9,6 +9,8 @@
 #include "engine/check.h"
 #include "engine/value.h"
 
+namespace config_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engine;
 
@@ -204,3 +206,5 @@ TEST_CASE("YAML that is deep, large or winds itself is refused or cut") {
   REQUIRE(alias.has_value());
   CHECK(alias->find("d")->items[0].is(Value::Kind::null));
 }
+
+}  // namespace config_test

@@ -10,6 +10,8 @@
 #include "engine/recognise.h"
 #include "parse/ignorefile/dockerignore.h"
 
+namespace contexts_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engine;
 
@@ -95,3 +97,5 @@ TEST_CASE("files of the engine are told by their names and what they hold") {
                               "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": []}",
                               false) == facts::DaemonKind::seccomp);
 }
+
+}  // namespace contexts_test

@@ -11,6 +11,8 @@
 #include "engine/discover.h"
 #include "engine/selection.h"
 
+namespace engine_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engine;
 
@@ -223,3 +225,5 @@ TEST_CASE("what can't be read as text is an error, and the others are judged") {
   CHECK(verdict.files == 1);
   CHECK_FALSE(verdict.findings.empty());
 }
+
+}  // namespace engine_test

@@ -10,6 +10,8 @@
 #include "base/fs.h"
 #include "engine/check.h"
 
+namespace foreign_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engine;
 
@@ -186,3 +188,5 @@ TEST_CASE(".tally.toml: excluded rules and severities") {
   CHECK(f.severity[0].second == rules::Severity::high);
   CHECK(f.complaints.size() == 1);
 }
+
+}  // namespace foreign_test

@@ -8,6 +8,8 @@
 #include "engine/check.h"
 #include "engine/selection.h"
 
+namespace hooks_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engine;
 
@@ -46,3 +48,5 @@ TEST_CASE("what a hook alone is, is told of it") {
   CHECK(told_of(compose, "untagged-image") == Texts{"5 web.pre_start[0]"});
   CHECK(told_of(compose, "privileged-container") == Texts{"7 web.pre_start[0]"});
 }
+
+}  // namespace hooks_test

@@ -13,6 +13,8 @@
 #include "engine/selection.h"
 #include "text/joined.h"
 
+namespace inline_dockerfiles_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engine;
 
@@ -162,3 +164,5 @@ TEST_CASE("secrets of the text are hidden and counted for its service alone") {
     CHECK((entry.of(ChecklistItem::no_secrets).verdict == ItemVerdict::fail) ==
           (entry.subject.name == "web"));
 }
+
+}  // namespace inline_dockerfiles_test

@@ -10,6 +10,8 @@
 #include "engine/pragmas/pragma.h"
 #include "engine/selection.h"
 
+namespace pragmas_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engine;
 
@@ -321,3 +323,5 @@ TEST_CASE("a day that has passed is told, once") {
   CHECK(told(text, "unused-suppression").empty());
   CHECK(told(text, "expired-suppression", {}, 20261123).empty());
 }
+
+}  // namespace pragmas_test

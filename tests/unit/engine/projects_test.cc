@@ -3,6 +3,8 @@
 #include "../rules/judge_text.h"
 #include "engine/suppress.h"
 
+namespace projects_test {
+
 using namespace plimsoll;
 
 namespace {
@@ -130,3 +132,5 @@ TEST_CASE("a variable that is not set is unknown, never guessed") {
             {"compose.yaml", "services:\n  a:\n    image: node:22\n    user: ${WHO}\n"}},
            "root-user") == "compose.yaml:4 root-user a\n");
 }
+
+}  // namespace projects_test

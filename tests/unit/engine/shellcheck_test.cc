@@ -17,6 +17,8 @@
 #include "facts/lower.h"
 #include "parse/dockerfile/parse.h"
 
+namespace shellcheck_test {
+
 using namespace plimsoll;
 using engine::shellcheck::Answer;
 using engine::shellcheck::Cache;
@@ -322,3 +324,5 @@ TEST_CASE("the cache keeps what it was given, drops the oldest, and survives dam
   none.add(key(1), answer);
   CHECK_FALSE(none.find(key(1)));
 }
+
+}  // namespace shellcheck_test

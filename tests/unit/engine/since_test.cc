@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace since_test {
+
 using namespace plimsoll::engine;
 
 TEST_CASE("a diff's hunks become lines of the new file") {
@@ -34,3 +36,5 @@ TEST_CASE("what is no diff says nothing") {
   CHECK(read_diff("+++ b/a\n@@ -x +y @@\n@@ -1,99999 +1,99999 @@\n+1\n").at("a").ranges.size() ==
         1);
 }
+
+}  // namespace since_test

@@ -7,6 +7,8 @@
 
 #include "base/sha256.h"
 
+namespace address_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engineapi;
 
@@ -61,3 +63,5 @@ TEST_CASE("what can't be used is said") {
   CHECK(engine_at("", {{"HOME", "/h"}}, {{"/h/.docker/config.json", "[[["}}).error().kind ==
         ErrorKind::not_found);
 }
+
+}  // namespace address_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace answers_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engineapi;
 
@@ -83,3 +85,5 @@ TEST_CASE("logs come in frames, or as they are") {
   CHECK(read_frames("plain text of a terminal") == "plain text of a terminal");
   CHECK(read_frames(std::string("\1\0\0\0\xFF\xFF\xFF\xFFshort", 13)) == "short");
 }
+
+}  // namespace answers_test

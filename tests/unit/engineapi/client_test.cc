@@ -9,6 +9,8 @@
 #include "engineapi/engine.h"
 #include "engineapi/fake_engine.h"
 
+namespace client_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engineapi;
 using Answer = FakeEngine::Answer;
@@ -140,3 +142,5 @@ TEST_CASE("nobody listens") {
   REQUIRE_FALSE(answer.has_value());
   CHECK(answer.error().kind == ErrorKind::not_found);
 }
+
+}  // namespace client_test

@@ -7,6 +7,8 @@
 
 #include "parse/compose/fixture.h"
 
+namespace service_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engineapi;
 using Json = nlohmann::json;
@@ -157,3 +159,5 @@ TEST_CASE("secrets and configs become files that only they are") {
   CHECK(web.order.mounts[2].source == "hi");
   CHECK(web.order.mounts[2].target == "/c");
 }
+
+}  // namespace service_test

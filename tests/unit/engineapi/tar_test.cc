@@ -8,6 +8,8 @@
 
 #include "base/process.h"
 
+namespace tar_test {
+
 using namespace plimsoll;
 using namespace plimsoll::engineapi;
 
@@ -38,3 +40,5 @@ TEST_CASE("tar reads files, folders, links, and names of any length") {
   CHECK(listed->out.find("far -> " + std::string(300, 't') + "\n") != std::string::npos);
   CHECK(read->out == "hello\n");
 }
+
+}  // namespace tar_test

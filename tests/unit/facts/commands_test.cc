@@ -4,6 +4,8 @@
 #include "facts/mode.h"
 #include "lowered.h"
 
+namespace commands_test {
+
 using namespace plimsoll;
 using namespace plimsoll::facts;
 
@@ -278,3 +280,5 @@ TEST_CASE("extractions and removals") {
   REQUIRE(rm.command().removal->paths.size() == 1);
   CHECK(rm.command().removal->paths[0] == "/var/lib/apt/lists/*");
 }
+
+}  // namespace commands_test

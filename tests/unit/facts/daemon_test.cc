@@ -8,6 +8,8 @@
 #include "../shared_data.h"
 #include "base/arena.h"
 
+namespace daemon_test {
+
 using namespace plimsoll;
 using namespace plimsoll::facts;
 
@@ -103,3 +105,5 @@ TEST_CASE("the profiles that Docker and Podman come with") {
     CHECK(l.daemon.seccomp->architectures.items.size() > 5);
   }
 }
+
+}  // namespace daemon_test

@@ -6,7 +6,7 @@
 #include "facts/composed.h"
 #include "facts/lowered.h"
 
-namespace plimsoll::facts {
+namespace plimsoll::facts::join_test {
 namespace {
 
 std::string names(const FactList<Variable>& list) {
@@ -142,4 +142,4 @@ TEST_CASE("join: an image that is known, for a run line") {
 }
 
 }  // namespace
-}  // namespace plimsoll::facts
+}  // namespace plimsoll::facts::join_test

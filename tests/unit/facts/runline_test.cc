@@ -4,6 +4,8 @@
 
 #include "facts/runline_fixture.h"
 
+namespace runline_test {
+
 using namespace plimsoll;
 using test::print_options;
 using test::RunLineFacts;
@@ -311,3 +313,5 @@ TEST_CASE("run line facts: what is known of the image lies under them") {
   CHECK(own.c().user.value == "1000");
   CHECK(own.c().user.origin == facts::Origin::written);
 }
+
+}  // namespace runline_test

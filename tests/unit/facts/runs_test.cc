@@ -4,6 +4,8 @@
 
 #include "lowered.h"
 
+namespace runs_test {
+
 using namespace plimsoll;
 using namespace plimsoll::facts;
 
@@ -140,3 +142,5 @@ TEST_CASE("options of a command") {
   CHECK(c.option("n", "name") == "N");
   CHECK(c.option("z", "zz").empty());
 }
+
+}  // namespace runs_test

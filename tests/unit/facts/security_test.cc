@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace plimsoll::facts {
+namespace plimsoll::facts::security_test {
 namespace {
 
 // "?" is an element that can't be known.
@@ -212,4 +212,4 @@ TEST_CASE("security: labels, system paths, control groups") {
 }
 
 }  // namespace
-}  // namespace plimsoll::facts
+}  // namespace plimsoll::facts::security_test

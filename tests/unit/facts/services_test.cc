@@ -3,7 +3,7 @@
 
 #include "facts/composed.h"
 
-namespace plimsoll::facts {
+namespace plimsoll::facts::services_test {
 namespace {
 
 constexpr std::string_view kService = "services:\n  web:\n    image: example.com/app:1\n";
@@ -578,4 +578,4 @@ TEST_CASE("services: hostile models") {
 }
 
 }  // namespace
-}  // namespace plimsoll::facts
+}  // namespace plimsoll::facts::services_test

@@ -4,6 +4,8 @@
 #include "data/base_image.h"
 #include "lowered.h"
 
+namespace stages_test {
+
 using namespace plimsoll;
 using namespace plimsoll::facts;
 
@@ -283,3 +285,5 @@ TEST_CASE("FROM without --build-arg, and its variables that no ARG declares") {
   CHECK(build.stage(3).base.by_default.unknown());
   CHECK(build.stage(3).base.undeclared.empty());
 }
+
+}  // namespace stages_test

@@ -5,6 +5,8 @@
 
 #include "fix/trial.h"
 
+namespace fix_test {
+
 using namespace plimsoll;
 using fix::Outcome;
 using fix::Status;
@@ -156,3 +158,5 @@ TEST_CASE("a run line gets one option after the other") {
   CHECK(outcome.checks == 2);  // options may stand in any order, so they share a round
   CHECK(text.find(" \\\n  --pids-limit 200 \\\n") != std::string::npos);
 }
+
+}  // namespace fix_test

@@ -5,6 +5,8 @@
 #include "fix/fix.h"
 #include "fix/trial.h"
 
+namespace merge_test {
+
 using namespace plimsoll;
 
 namespace {
@@ -108,3 +110,5 @@ TEST_CASE("a text that no round has judged is no reason to believe one") {
   CHECK(!fix::merge(one_file, selection, before, same, rounds));
   CHECK(fix::merge(settings, selection, before, same, rounds));
 }
+
+}  // namespace merge_test

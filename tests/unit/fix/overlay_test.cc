@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace overlay_test {
+
 using namespace plimsoll;
 
 TEST_CASE("a file has its other bytes by each of its names") {
@@ -40,3 +42,5 @@ TEST_CASE("a file that isn't there yet is seen in all ways, and its folders with
   // Files are told apart by these.
   CHECK(overlay.status("a/.dockerignore")->inode != overlay.status("secrets/db/password")->inode);
 }
+
+}  // namespace overlay_test

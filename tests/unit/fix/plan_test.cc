@@ -5,6 +5,8 @@
 
 #include <memory>
 
+namespace plan_test {
+
 using namespace plimsoll;
 using fix::Plan;
 using fix::PlanSettings;
@@ -136,3 +138,5 @@ TEST_CASE("a fix may be a file alone; one that is neither edit nor file is none"
   verdict.findings.front().finding.fix->files = {{.path = "new", .text = "x"}};
   CHECK(fix::plan(verdict, {}).chosen.size() == 1);
 }
+
+}  // namespace plan_test

@@ -1,6 +1,8 @@
 // Each thing that a fix must not do, done by a made-up one.
 #include "fix/trial.h"
 
+namespace prove_test {
+
 using namespace plimsoll;
 using test::Files;
 using test::why_not;
@@ -108,3 +110,5 @@ TEST_CASE("of a run line only options change, and only where the change is") {
   CHECK(why("docker run -d", "docker create").empty() == false);
   CHECK(why("echo docker run", "docker run a").find("come or go") != std::string::npos);
 }
+
+}  // namespace prove_test

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+namespace search_test {
+
 using namespace plimsoll;
 
 // Runs a search in which the fixes of `bad` fail; returns the number of trials.
@@ -65,3 +67,5 @@ TEST_CASE("two that can't stand together lose one") {
   CHECK(search.proved().size() == 3);
   CHECK(search.dropped().size() == 1);
 }
+
+}  // namespace search_test

@@ -10,6 +10,8 @@
 
 #include "base/own_files.h"
 
+namespace write_test {
+
 using namespace plimsoll;
 namespace fs = std::filesystem;
 using Kind = fix::Writing::Kind;
@@ -146,3 +148,5 @@ TEST_CASE("no file is made outside of the project, nor through a link out of it"
   }
   CHECK(entries(other.path()) == 0);
 }
+
+}  // namespace write_test

@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "parse/apparmor/parse.h"
 
+namespace apparmor_test {
+
 using namespace plimsoll;
 using namespace plimsoll::parse::apparmor;
 
@@ -80,3 +82,5 @@ TEST_CASE("the profile that Docker gives its containers") {
   CHECK(tree.profiles[0].flags.size() == 2);
   CHECK(tree.profiles[0].statements.size() > 15);
 }
+
+}  // namespace apparmor_test

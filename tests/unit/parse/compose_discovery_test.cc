@@ -6,6 +6,8 @@
 
 #include "parse/compose/discovery.h"
 
+namespace compose_discovery_test {
+
 using namespace plimsoll;
 using namespace plimsoll::parse::compose;
 
@@ -105,3 +107,5 @@ TEST_CASE(
   const Found here({{"/w/app/compose.yaml", ""}, {"/w/app/.env", "TAG=1\n"}}, {});
   CHECK(here.settings.environment.empty());
 }
+
+}  // namespace compose_discovery_test

@@ -4,6 +4,8 @@
 
 #include "parse/compose/dotenv.h"
 
+namespace compose_dotenv_test {
+
 using namespace plimsoll::parse::compose;
 
 namespace {
@@ -103,3 +105,5 @@ TEST_CASE("compose raw env: one variable a line, as it stands") {
   CHECK_FALSE(Read("A =x\n", true).got.fault.empty());
   CHECK_FALSE(Read("A=\xFF\n", true).got.fault.empty());
 }
+
+}  // namespace compose_dotenv_test

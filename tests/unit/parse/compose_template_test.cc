@@ -6,6 +6,8 @@
 
 #include "parse/compose/template.h"
 
+namespace compose_template_test {
+
 using namespace plimsoll::parse::compose;
 
 namespace {
@@ -102,3 +104,5 @@ TEST_CASE("compose template: it ends") {
   for (int i = 0; i < 100000; ++i) many += "${U:-}";
   CHECK(interpolate(many, environment).uses.size() == 100000);
 }
+
+}  // namespace compose_template_test

@@ -8,6 +8,8 @@
 #include "../shared_data.h"
 #include "dockerfile_fixture.h"
 
+namespace dockerfile_corpus_test {
+
 using namespace plimsoll;
 using test::Dockerfile;
 
@@ -93,3 +95,5 @@ TEST_CASE("truncated and damaged files are read without loss") {
     CHECK(file.printed() == bytes);
   }
 }
+
+}  // namespace dockerfile_corpus_test

@@ -5,6 +5,8 @@
 #include "dockerfile_fixture.h"
 #include "parse/dockerfile/expand.h"
 
+namespace dockerfile_expand_test {
+
 using namespace plimsoll;
 using namespace plimsoll::parse::dockerfile;
 
@@ -172,3 +174,5 @@ TEST_CASE("BuildKit's wordsTest") {
   }
   CHECK(compared > 20);
 }
+
+}  // namespace dockerfile_expand_test

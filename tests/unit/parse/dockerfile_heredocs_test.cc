@@ -1,6 +1,8 @@
 // Here-documents: which words begin one, and which lines they take.
 #include "dockerfile_fixture.h"
 
+namespace dockerfile_heredocs_test {
+
 using plimsoll::test::Dockerfile;
 using plimsoll::test::words;
 using namespace plimsoll::parse;
@@ -74,3 +76,5 @@ TEST_CASE("what follows the end is a new instruction, and a missing end a proble
             .find("<<EOF: COPY cannot take a here-document as its destination") !=
         std::string::npos);
 }
+
+}  // namespace dockerfile_heredocs_test

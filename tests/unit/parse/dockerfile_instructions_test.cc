@@ -1,6 +1,8 @@
 // Words, flags, exec forms, pairs and mounts.
 #include "dockerfile_fixture.h"
 
+namespace dockerfile_instructions_test {
+
 using plimsoll::test::Dockerfile;
 using plimsoll::test::words;
 using namespace plimsoll::parse;
@@ -139,3 +141,5 @@ TEST_CASE("the whole rest is one word where Docker does not split") {
   CHECK(words(*One("EXPOSE 80 8000-8010/udp")) == "80|8000-8010/udp");
   CHECK(words(*One("MAINTAINER A <b@c>")) == "A <b@c>");
 }
+
+}  // namespace dockerfile_instructions_test

@@ -1,6 +1,8 @@
 // Lines, comments, continuations and directives.
 #include "dockerfile_fixture.h"
 
+namespace dockerfile_lines_test {
+
 using plimsoll::test::Dockerfile;
 using plimsoll::test::words;
 using namespace plimsoll::parse;
@@ -140,3 +142,5 @@ TEST_CASE("time is linear") {
   CHECK(Dockerfile(nested).tree.instructions.size() == 2);  // the stack is not the limit
   CHECK(Dockerfile("FROM a\nCMD " + std::string(60'000, '[')).problems().empty());
 }
+
+}  // namespace dockerfile_lines_test

@@ -1,6 +1,8 @@
 // What Docker refuses, with the place and the words in which we say so.
 #include "dockerfile_fixture.h"
 
+namespace dockerfile_problems_test {
+
 using plimsoll::test::Dockerfile;
 using plimsoll::test::problems_of;
 
@@ -110,3 +112,5 @@ TEST_CASE("reading goes on behind a problem, and only the broken instruction is 
   CHECK(!file[2].broken);
   CHECK(file[3].broken);
 }
+
+}  // namespace dockerfile_problems_test

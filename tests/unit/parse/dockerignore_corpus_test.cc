@@ -10,6 +10,8 @@
 #include "parse/ignorefile/go_path.h"
 #include "parse/yaml/parse.h"
 
+namespace dockerignore_corpus_test {
+
 using namespace plimsoll;
 using namespace plimsoll::parse::ignorefile;
 
@@ -129,3 +131,5 @@ TEST_CASE("answers that the module gave") {
   }
   CHECK(cases >= 20);
 }
+
+}  // namespace dockerignore_corpus_test

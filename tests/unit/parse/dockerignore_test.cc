@@ -5,6 +5,8 @@
 
 #include "parse/ignorefile/go_path.h"
 
+namespace dockerignore_test {
+
 using namespace plimsoll::parse::ignorefile;
 
 static bool ignored(std::string_view file, std::string_view path) {
@@ -149,3 +151,5 @@ TEST_CASE("paths are matched as COPY looks them up") {
   CHECK_FALSE(match_path("**", "a/b"));
   CHECK(match_path("\\*", "*"));
 }
+
+}  // namespace dockerignore_test

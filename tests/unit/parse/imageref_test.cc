@@ -5,6 +5,8 @@
 
 #include <string>
 
+namespace imageref_test {
+
 using plimsoll::parse::imageref::docker_hub_name;
 using plimsoll::parse::imageref::parse;
 using plimsoll::parse::imageref::Reference;
@@ -82,3 +84,5 @@ TEST_CASE("names on Docker Hub") {
   CHECK(docker_hub_name(parse("quay.io/alpine")).empty());
   CHECK(docker_hub_name(parse("Not Valid")).empty());
 }
+
+}  // namespace imageref_test

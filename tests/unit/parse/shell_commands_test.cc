@@ -3,6 +3,8 @@
 
 #include "parse/shell_fixture.h"
 
+namespace shell_commands_test {
+
 using plimsoll::test::print_shell;
 using plimsoll::test::Shell;
 namespace shell = plimsoll::parse::shell;
@@ -124,3 +126,5 @@ TEST_CASE("shell: nesting is bounded") {
   for (int i = 0; i < 90; ++i) deep += " )";
   CHECK(Shell(deep).script.problems.empty());
 }
+
+}  // namespace shell_commands_test

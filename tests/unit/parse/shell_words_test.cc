@@ -3,6 +3,8 @@
 
 #include "parse/shell_fixture.h"
 
+namespace shell_words_test {
+
 using plimsoll::test::print_shell;
 using plimsoll::test::Shell;
 namespace shell = plimsoll::parse::shell;
@@ -219,3 +221,5 @@ TEST_CASE("shell: places lead back through the pieces of a joined text") {
   CHECK(script.text.where(second.words[2].raw) == plimsoll::text::Span{44, 47});
   CHECK(script.text.where(second.raw) == plimsoll::text::Span{26, 47});
 }
+
+}  // namespace shell_words_test

@@ -5,7 +5,7 @@
 
 #include "parse/yaml/parse.h"
 
-namespace plimsoll::parse::yaml {
+namespace plimsoll::parse::yaml::yaml_test {
 namespace {
 
 struct Read {
@@ -229,4 +229,4 @@ TEST_CASE("yaml: limits") {
 }
 
 }  // namespace
-}  // namespace plimsoll::parse::yaml
+}  // namespace plimsoll::parse::yaml::yaml_test

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+namespace columns_test {
+
 using namespace plimsoll::text;
 
 TEST_CASE("columns count UTF-16 code units from the line's start") {
@@ -18,3 +20,5 @@ TEST_CASE("columns count UTF-16 code units from the line's start") {
   CHECK(columns.position(10) == Position{1, 6});
   CHECK(columns.position(99) == Position{3, 1});
 }
+
+}  // namespace columns_test

@@ -7,6 +7,8 @@
 #include "report/sample.h"
 #include "report/uri.h"
 
+namespace formats_test {
+
 using namespace plimsoll;
 using namespace plimsoll::report;
 
@@ -153,3 +155,5 @@ TEST_CASE("names of all enum values are told") {
   CHECK(name(engine::SubjectKind::stage) == "stage");
   CHECK(name(engine::SubjectKind::profile) == "profile");
 }
+
+}  // namespace formats_test

@@ -5,6 +5,8 @@
 
 #include "report/sample.h"
 
+namespace hadolint_test {
+
 using namespace plimsoll;
 using namespace plimsoll::report;
 
@@ -128,3 +130,5 @@ TEST_CASE("hadolint's own formats") {
   hadolint::write_coloured_tty(files, hadolint::speaker(), coloured);
   CHECK(coloured.text == "d/f:1 DL3008 \x1b[1m\x1b[93mwarning\x1b[0m: say \\x1b which\n");
 }
+
+}  // namespace hadolint_test

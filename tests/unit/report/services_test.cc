@@ -10,6 +10,8 @@
 #include "report/statistics.h"
 #include "report/xml_writer.h"
 
+namespace services_test {
+
 using namespace plimsoll;
 using namespace plimsoll::report;
 
@@ -255,3 +257,5 @@ TEST_CASE("statistics: the most frequent rule first, with its files") {
                  "{\"rule\":\"unpinned-package\",\"severity\":\"medium\",\"findings\":3,"
                  "\"files\":2,\"fixable\":0},\n{\"rule\":\"pipe-to-shell\","));
 }
+
+}  // namespace services_test

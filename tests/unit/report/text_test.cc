@@ -7,6 +7,8 @@
 #include "report/sample.h"
 #include "report/visible.h"
 
+namespace text_test {
+
 using namespace plimsoll;
 using namespace plimsoll::report;
 
@@ -202,3 +204,5 @@ TEST_CASE("an id that begins with its tool's name is not told with it twice") {
   add(verdict, rule, place(verdict, 0, "x"), "m");
   CHECK(contains(report_as("text", verdict), "also: tally/no-pins, trivy DS-1\n"));
 }
+
+}  // namespace text_test

@@ -11,6 +11,8 @@
 #include "rules/rule.h"
 #include "text/edits.h"
 
+namespace examples_test {
+
 using namespace plimsoll;
 
 namespace {
@@ -135,3 +137,5 @@ TEST_CASE("no rule names an alias twice, and no two rules have one name") {
     }
   }
 }
+
+}  // namespace examples_test

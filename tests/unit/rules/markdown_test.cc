@@ -17,6 +17,8 @@
 #include "judge_text.h"
 #include "text/edits.h"
 
+namespace markdown_test {
+
 using namespace plimsoll;
 namespace fs = std::filesystem;
 
@@ -299,3 +301,5 @@ TEST_CASE("what trivy's Dockerfile checks report is reported under their ids") {
 TEST_CASE("what BuildKit's checks report is reported under their names") {
   run_tool("buildkit");
 }
+
+}  // namespace markdown_test

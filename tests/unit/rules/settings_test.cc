@@ -1,6 +1,8 @@
 // What the project's settings change: rules that are silent without them.
 #include "judge_text.h"
 
+namespace settings_test {
+
 using namespace plimsoll;
 
 // The lines (1-based) at which untrusted-registry reports.
@@ -50,3 +52,5 @@ TEST_CASE("a registry behind a variable is not known, a tag behind one does not 
   CHECK(untrusted("FROM ghcr.io/app:${TAG}\n", {"quay.io"}) == Lines{1});
   CHECK(untrusted("ARG REGISTRY=ghcr.io\nFROM ${REGISTRY}/app:1\n", {"quay.io"}) == Lines{2});
 }
+
+}  // namespace settings_test

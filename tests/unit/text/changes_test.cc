@@ -8,6 +8,8 @@
 
 #include "text/edits.h"
 
+namespace changes_test {
+
 using namespace plimsoll;
 using text::Changes;
 using text::Edit;
@@ -62,3 +64,5 @@ TEST_CASE("changes made one after the other are joined") {
           CHECK(made == last);
         }
 }
+
+}  // namespace changes_test

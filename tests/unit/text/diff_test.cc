@@ -8,6 +8,8 @@
 
 #include "text/edits.h"
 
+namespace diff_test {
+
 using namespace plimsoll;
 using text::Edit;
 
@@ -84,3 +86,5 @@ TEST_CASE("a file that is made comes from nowhere") {
         "diff --git a/web/x b/web/x\nnew file mode 100644\n--- /dev/null\n+++ b/web/x\n"
         "@@ -0,0 +1,2 @@\n+a\n+b\n");
 }
+
+}  // namespace diff_test

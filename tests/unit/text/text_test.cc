@@ -7,6 +7,8 @@
 #include "text/joined.h"
 #include "text/source.h"
 
+namespace text_test {
+
 using namespace plimsoll::text;
 
 TEST_CASE("a source knows line and column of an offset") {
@@ -50,3 +52,5 @@ TEST_CASE("edits that overlap or lie outside are refused") {
   const std::vector<Edit> outside = {{{0, {5, 9}}, ""}};
   CHECK_FALSE(apply_edits("abcdef", outside).has_value());
 }
+
+}  // namespace text_test

@@ -5,6 +5,8 @@
 
 #include "fix/proof/symptoms.h"
 
+namespace compare_test {
+
 using namespace plimsoll;
 using namespace plimsoll::fix::proof;
 
@@ -128,3 +130,5 @@ TEST_CASE("what does not work before is no measure") {
   CHECK(no_measure("web", {.build_error = "no"}) ==
         "web does not build before it is fixed either (\"no\")");
 }
+
+}  // namespace compare_test

@@ -4,7 +4,7 @@
 #include "parse/compose/fixture.h"
 #include "parse/compose/units.h"
 
-namespace plimsoll::test {
+namespace plimsoll::test::canonical_test {
 namespace {
 
 // A project of one service with these attributes.
@@ -213,4 +213,4 @@ TEST_CASE("compose units: command lines") {
 }
 
 }  // namespace
-}  // namespace plimsoll::test
+}  // namespace plimsoll::test::canonical_test

@@ -4,7 +4,7 @@
 
 #include "parse/compose/fixture.h"
 
-namespace plimsoll::test {
+namespace plimsoll::test::document_test {
 namespace {
 
 TEST_CASE("compose document: plain scalars have the types that go-yaml gives them") {
@@ -155,4 +155,4 @@ TEST_CASE("compose document: aliases of aliases are bounded") {
 }
 
 }  // namespace
-}  // namespace plimsoll::test
+}  // namespace plimsoll::test::document_test

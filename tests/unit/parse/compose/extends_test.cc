@@ -3,7 +3,7 @@
 
 #include "parse/compose/fixture.h"
 
-namespace plimsoll::test {
+namespace plimsoll::test::extends_test {
 namespace {
 
 TEST_CASE("compose extends: everything is inherited, and the service lies over it") {
@@ -237,4 +237,4 @@ TEST_CASE("compose files: one that is broken does not silence the others") {
 }
 
 }  // namespace
-}  // namespace plimsoll::test
+}  // namespace plimsoll::test::extends_test

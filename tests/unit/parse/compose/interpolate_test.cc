@@ -3,7 +3,7 @@
 
 #include "parse/compose/fixture.h"
 
-namespace plimsoll::test {
+namespace plimsoll::test::interpolate_test {
 namespace {
 
 TEST_CASE("compose variables: what is given wins over .env, and places follow") {
@@ -114,4 +114,4 @@ TEST_CASE("compose name: given, from the environment, written, the folder's") {
 }
 
 }  // namespace
-}  // namespace plimsoll::test
+}  // namespace plimsoll::test::interpolate_test

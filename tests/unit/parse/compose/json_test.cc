@@ -4,7 +4,7 @@
 #include "parse/compose/fixture.h"
 #include "parse/compose/units.h"
 
-namespace plimsoll::test {
+namespace plimsoll::test::json_test {
 namespace {
 
 TEST_CASE("compose json: commands are always there, empty values are not") {
@@ -100,4 +100,4 @@ TEST_CASE("compose json: numbers as Go writes them") {
 }
 
 }  // namespace
-}  // namespace plimsoll::test
+}  // namespace plimsoll::test::json_test

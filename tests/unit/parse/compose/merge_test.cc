@@ -3,7 +3,7 @@
 
 #include "parse/compose/fixture.h"
 
-namespace plimsoll::test {
+namespace plimsoll::test::merge_test {
 namespace {
 
 TEST_CASE("compose merge: scalars are replaced, lists appended, equal entries not twice") {
@@ -190,4 +190,4 @@ services:
 }
 
 }  // namespace
-}  // namespace plimsoll::test
+}  // namespace plimsoll::test::merge_test

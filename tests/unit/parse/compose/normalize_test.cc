@@ -3,7 +3,7 @@
 
 #include "parse/compose/fixture.h"
 
-namespace plimsoll::test {
+namespace plimsoll::test::normalize_test {
 namespace {
 
 std::string problem_of(const std::string& attributes, const std::string& rest = "") {
@@ -154,4 +154,4 @@ TEST_CASE("compose consistency: a service that no profile has is missed if it is
 }
 
 }  // namespace
-}  // namespace plimsoll::test
+}  // namespace plimsoll::test::normalize_test

@@ -3,7 +3,7 @@
 
 #include "parse/compose/fixture.h"
 
-namespace plimsoll::test {
+namespace plimsoll::test::schema_test {
 namespace {
 
 std::string problem_of(const std::string& attributes) {
@@ -71,4 +71,4 @@ TEST_CASE("compose schema: pre_start containers are whole ones, without ports") 
 }
 
 }  // namespace
-}  // namespace plimsoll::test
+}  // namespace plimsoll::test::schema_test

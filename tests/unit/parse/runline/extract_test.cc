@@ -3,6 +3,8 @@
 
 #include "parse/runline/runline_fixture.h"
 
+namespace extract_test {
+
 using plimsoll::parse::runline::Carrier;
 using plimsoll::parse::runline::carrier_of;
 using plimsoll::test::print_run_lines;
@@ -229,3 +231,5 @@ TEST_CASE("run lines in Vagrantfiles") {
   CHECK(lines.print() == "run [detach=true] a []\nrun [] b []");
   CHECK(lines.at(lines.lines[0].options[0].where) == "-d");
 }
+
+}  // namespace extract_test

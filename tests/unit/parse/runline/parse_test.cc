@@ -3,6 +3,8 @@
 
 #include "parse/runline/runline_fixture.h"
 
+namespace parse_test {
+
 using plimsoll::test::print_run_lines;
 using plimsoll::test::RunLines;
 
@@ -164,3 +166,5 @@ TEST_CASE("run lines: places are those of the source, over continued lines too")
   CHECK(lines.at(line.command[0].where) == "-g");
   CHECK(line.source == 7);
 }
+
+}  // namespace parse_test
