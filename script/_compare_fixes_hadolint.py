@@ -17,6 +17,8 @@ import shutil
 import subprocess
 import tempfile
 
+import _peers
+
 LEAST_SHARE = 0.35
 FILES_A_CALL = 100
 
@@ -48,8 +50,8 @@ def fixed(arguments, folder):
 def judged(hadolint, folder, names):
     """hadolint's findings of these files: {file: Counter of codes}."""
     def call(some):
-        done = subprocess.run([hadolint, "--no-color", "-f", "json", *some], cwd=folder, capture_output=True)
-        return json.loads(done.stdout)
+        _, out, _ = _peers.run([hadolint, "--no-color", "-f", "json", *some], files=some, cwd=folder)
+        return json.loads(out)
     parts = [names[i:i + FILES_A_CALL] for i in range(0, len(names), FILES_A_CALL)]
     counts = {name: collections.Counter() for name in names}
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

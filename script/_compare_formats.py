@@ -16,6 +16,8 @@ import subprocess
 import sys
 import xml.etree.ElementTree as xml
 
+import _peers
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FILES = ROOT / ".." / "shared" / "data" / "lint" / "realworld"
 FORMATS = ["tty", "json", "checkstyle", "codeclimate", "gitlab_codeclimate", "gnu", "codacy", "sonarqube", "sarif", "junit"]
@@ -25,9 +27,13 @@ JSON_MASKS = {"message", "description", "fingerprint", "downloadUri", "fullName"
 
 
 def run(command, arguments, format_name):
-    done = subprocess.run([*command, "-f" if "check" not in command else "--format", format_name, *arguments],
-                          cwd=FILES, capture_output=True)
-    return done.returncode, done.stdout.decode("utf-8")
+    words = [*command, "-f" if "check" not in command else "--format", format_name, *arguments]
+    if len(command) == 1:  # hadolint
+        status, out, _ = _peers.run(words, files=arguments, cwd=FILES)
+    else:
+        done = subprocess.run(words, cwd=FILES, capture_output=True)
+        status, out = done.returncode, done.stdout
+    return status, out.decode("utf-8")
 
 
 def json_parts(text, format_name):

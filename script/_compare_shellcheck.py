@@ -18,7 +18,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LINT = ROOT / ".." / "shared" / "data" / "lint"
@@ -38,10 +37,10 @@ def read_hadolint():
 
 def run_plimsoll(binary, shellcheck):
     """Returns {(file, line): [codes in ShellCheck's order]}."""
-    with tempfile.TemporaryDirectory() as cache:
-        environment = {**os.environ, "PLIMSOLL_SHELLCHECK": shellcheck, "XDG_CACHE_HOME": cache}
-        command = [binary, "check", "--select", "shellcheck", "--fail-on", "never", "--format", "json", LINT / "realworld"]
-        run = subprocess.run(command, capture_output=True, env=environment)
+    # Our cache is kept by script and by version of ShellCheck: what has changed on our side is asked anew.
+    environment = {**os.environ, "PLIMSOLL_SHELLCHECK": shellcheck, "XDG_CACHE_HOME": str(ROOT / "build" / "peers" / "shellcheck-cache")}
+    command = [binary, "check", "--select", "shellcheck", "--fail-on", "never", "--format", "json", LINT / "realworld"]
+    run = subprocess.run(command, capture_output=True, env=environment)
     if run.returncode != 0:
         sys.exit(f"plimsoll: exit status {run.returncode}\n{run.stderr.decode(errors='replace')}")
     found = collections.defaultdict(list)
