@@ -20,6 +20,8 @@ import subprocess
 import sys
 import tempfile
 
+import _peers
+
 # What is different on purpose, by the set and the first word of the name.
 SSH = "compose-go loads it, but can't print its own `ssh` with a path as JSON"
 LABELS = "compose-go's raw model is made before label files are read"
@@ -74,7 +76,7 @@ def ask_ours(program, cases):
         case.got = answer
 
 
-def ask_oracle(oracle, case):
+def ask_oracle(oracle, data, case):
     request = case.request
     call = [oracle, "-q", "-no-os-env", "-p", request["name"]]
     call += [word for file in request["files"] for word in ("-f", file)]
@@ -82,11 +84,11 @@ def ask_oracle(oracle, case):
     call += [word for file in request.get("env_files", []) for word in ("-env-file", file)]
     call += [word for profile in request.get("profiles", []) for word in ("-profile", profile)]
     call += [flag for key, flag in FLAGS.items() if not request.get(key, True)]
-    done = subprocess.run(call, capture_output=True, check=False, cwd=request["working_directory"])
-    if done.returncode == 0:
-        case.expected = {"ok": json.loads(done.stdout)}
+    status, out, err = _peers.run(call, folder=data, cwd=request["working_directory"])
+    if status == 0:
+        case.expected = {"ok": json.loads(out)}
     else:
-        case.expected = {"error": done.stderr.decode(errors="replace").strip()}
+        case.expected = {"error": err.decode(errors="replace").strip()}
 
 
 def golden(path):
@@ -164,7 +166,7 @@ def compare(name, cases, live, options):
     ask_ours(options.ours, cases)
     if live:
         with concurrent.futures.ThreadPoolExecutor() as pool:
-            list(pool.map(lambda case: ask_oracle(options.oracle, case), cases))
+            list(pool.map(lambda case: ask_oracle(options.oracle, options.data / "compose", case), cases))
     bad = [case for case in cases if case.verdict() != "equal"]
     surprising = [case for case in bad if (name, case.name.split()[0]) not in EXCEPTED]
     refused = sum("error" in case.expected for case in cases)

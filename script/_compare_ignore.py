@@ -13,6 +13,8 @@ import random
 import subprocess
 import sys
 
+import _peers
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 RECORDED = ROOT / ".." / "shared" / "data" / "compose" / "patternmatcher"
 NAMES = ["a", "b", "ab", "ba", ".env", "a.b", "x", "é", "A"]
@@ -68,8 +70,9 @@ def recorded_cases():
 
 def ask_oracle(oracle, cases):
     lines = "".join(json.dumps({"ignore": ignore, "paths": paths}) + "\n" for ignore, paths in cases)
-    run = subprocess.run([oracle], input=lines.encode(), capture_output=True, check=True)
-    return [json.loads(line) for line in run.stdout.decode().splitlines()]
+    status, out, err = _peers.run([oracle], stdin=lines.encode())
+    assert status == 0, err
+    return [json.loads(line) for line in out.decode().splitlines()]
 
 
 def ask_ours(ours, cases):

@@ -14,6 +14,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "script"))
+import _peers  # noqa: E402
+
 # What mutations insert: the signs that the grammar gives a meaning to.
 SIGNS = [b"\\", b"\\\n", b"\n", b"\r\n", b"#", b"`", b"<<EOF", b"<<-E", b"EOF\n", b"'", b'"', b"[", b"]", b",", b'["a"]',
          b"$", b"${", b"}", b"=", b" ", b"\t", b"--", b"--from=", b"--mount=type=cache,", b"--chown", b"\xff", b"\x00",
@@ -21,13 +24,20 @@ SIGNS = [b"\\", b"\\\n", b"\n", b"\r\n", b"#", b"`", b"<<EOF", b"<<-E", b"EOF\n"
          b"# escape=`\n", b"# check=x\n", b"\n\n", b"SHELL ", b"VOLUME ", b"RUN ", b"COPY ", b"{}", b"1e999", b"\\u12", b";"]
 
 
-def ask(program, files):
+def run_ours(program, stdin, folder):
+    return subprocess.run([str(program)], input=stdin, capture_output=True, cwd=folder).stdout
+
+
+def run_peer(program, stdin, folder):
+    return _peers.run([str(program)], stdin=stdin, files=stdin.decode().splitlines(), cwd=folder)[1]
+
+
+def ask(program, run, files, folder):
     """The answers of a program; a file at which it dies is given None, and the rest is asked again."""
     answers = {}
     while files:
-        done = subprocess.run([str(program)], input="\n".join(map(str, files)) + "\n", capture_output=True,
-                              encoding="utf-8", errors="replace")
-        for line in done.stdout.splitlines():
+        out = run(program, "".join(f"{file}\n" for file in files).encode(), folder)
+        for line in out.decode("utf-8", errors="replace").splitlines():
             answer = json.loads(line)
             answers[answer["file"]] = answer
         left = [f for f in files if str(f) not in answers]
@@ -132,28 +142,29 @@ def main():
     parser.add_argument("--mutations", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    options.oracle, options.ours, options.data = (pathlib.Path(path).resolve() for path in (options.oracle, options.ours, options.data))
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         files = corpora(options.data)
         random_ = random.Random(options.seed)
         mutants = []
         for i in range(options.mutations):
-            mutants.append(folder / f"{i}.Dockerfile")
-            mutants[-1].write_bytes(mutate(random_, random_.choice(files).read_bytes()))
+            mutants.append(pathlib.Path(f"{i}.Dockerfile"))
+            (folder / mutants[-1]).write_bytes(mutate(random_, random_.choice(files).read_bytes()))
         made_up = []
         for i in range(options.mutations * 2):
-            made_up.append(folder / f"made-up-{i}.Dockerfile")
-            made_up[-1].write_bytes(make_up(random_))
+            made_up.append(pathlib.Path(f"made-up-{i}.Dockerfile"))
+            (folder / made_up[-1]).write_bytes(make_up(random_))
         wrong = 0
         for title, group in (("corpora", files), ("mutations", mutants), ("made up", made_up)):
-            theirs, ours = ask(options.oracle, group), ask(options.ours, group)
+            theirs, ours = ask(options.oracle, run_peer, group, folder), ask(options.ours, run_ours, group, folder)
             accepted = sum(1 for a in theirs.values() if a and "error" not in a)
             bad = [(f, d) for f in group if (d := differences(theirs[str(f)], ours[str(f)]))]
             wrong += len(bad)
             print(f"{title}: {len(group)} files, {accepted} accepted by BuildKit, {len(group) - len(bad)} agree")
             for file, difference in bad[:20]:
                 kept = pathlib.Path(tempfile.gettempdir()) / f"disagree-{file.name}"
-                kept.write_bytes(file.read_bytes())
+                kept.write_bytes((folder / file).read_bytes())
                 print(f"  {kept}: {difference[:600]}")
     return 1 if wrong else 0
 
