@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 
 namespace plimsoll::parse::imageref {
@@ -12,15 +13,6 @@ namespace {
 
 constexpr std::size_t kLongestName = 255, kLongestTag = 128;
 
-bool is_lower(char c) {
-  return c >= 'a' && c <= 'z';
-}
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 bool is_alnum(char c) {
   return is_lower(c) || is_upper(c) || is_digit(c);
 }
