@@ -4,11 +4,15 @@ Knows what the shop uses, before and after it is fixed, and refuses every other 
 silently. Differs from Compose in what a test needs, and in that alone:
 - ports are published on the loopback address;
 - what is mounted from outside of the project's folder (the engine's socket, /etc) is an empty folder in its place;
-- health checks are made each second, in the place of what is stated.
+- health checks are made each second, in the place of what is stated;
+- where this machine withholds capabilities from root, "all" are those that there are, and a privileged container is one with all of
+  them and without a seccomp filter: the engine would refuse more.
 """
 import os
 import pathlib
 import re
+
+import seen
 
 LABEL = "plimsoll.shop"
 UNITS = {"ns": 1, "us": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
@@ -169,6 +173,26 @@ def set_restart(project, made, value):
     made["HostConfig"]["RestartPolicy"] = {"Name": name, "MaximumRetryCount": int(count or 0)}
 
 
+def all_capabilities():
+    """What "all" is here: the engine knows it by ALL if nothing is withheld."""
+    known = seen.mask(seen.CAPABILITIES[:seen.CAPABILITIES.index("PERFMON")])  # those of Linux before 5.8
+    own = seen.Process("self").bounding & known
+    return ["ALL"] if own == known else seen.names_of(own)
+
+
+def add_capabilities(project, made, value):
+    made["HostConfig"]["CapAdd"] = all_capabilities() if "ALL" in value else value
+
+
+def set_privileged(project, made, value):
+    host = made["HostConfig"]
+    if all_capabilities() == ["ALL"] or not value:
+        host["Privileged"] = value
+        return
+    host["CapAdd"] = all_capabilities()
+    host["SecurityOpt"] = ["seccomp=unconfined", *host.get("SecurityOpt", [])]
+
+
 def set_deploy(project, made, value):
     """The limits, the only part that a single engine follows."""
     unknown = set(value) - {"resources", "placement"} | set(value.get("resources", {})) - {"limits"}
@@ -201,8 +225,8 @@ ATTRIBUTES = {
     "restart": set_restart,
     "deploy": set_deploy,
     "read_only": in_host("ReadonlyRootfs"),
-    "privileged": in_host("Privileged"),
-    "cap_add": in_host("CapAdd"),
+    "privileged": set_privileged,
+    "cap_add": add_capabilities,
     "cap_drop": in_host("CapDrop"),
     "security_opt": in_host("SecurityOpt"),
     "group_add": in_host("GroupAdd", lambda value: [str(group) for group in value]),
