@@ -138,7 +138,9 @@ class Shop:
             except OSError as error:
                 told = str(error)
             time.sleep(0.2)
-        raise Failed(f"the proxy shows no page: {told}\n{self.logs('proxy')}\n{self.logs('web')}\n{self.logs('api')}")
+        ended = [name for name in self.services if self.inspect(name)["State"]["Status"] != "running"]
+        said = "".join(f"\n{name} says:\n{self.logs(name)}" for name in ended or ("proxy", "web", "api"))
+        raise Failed(f"the proxy shows no page: {told}; ended: {ended}{said}")
 
     def execute_as_root(self, name, *command):
         return self.api.execute(f"shop-{name}", list(command), User="0:0")
