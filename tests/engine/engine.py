@@ -9,8 +9,10 @@ import time
 
 
 class Engine:
-    def __init__(self, folder):
+    def __init__(self, folder, data=None, environment=None):
+        """Without a folder for its data it begins with none. What it needs of the environment besides is stated."""
         self.folder, self.socket = folder, f"unix://{folder}/docker.sock"
+        self.data, self.environment = data, environment or {}
         self.client = "/usr/bin/docker" if os.path.exists("/usr/bin/docker") else shutil.which("docker")
         self.server = shutil.which("dockerd") or "/usr/sbin/dockerd"
         self.process = None
@@ -30,12 +32,14 @@ class Engine:
         return why
 
     def start_with(self, driver):
-        command = [self.server, "--data-root", f"{self.folder}/data-{driver}", "--exec-root", f"{self.folder}/exec", "-H", self.socket,
+        data = self.data or f"{self.folder}/data-{driver}"
+        command = [self.server, "--data-root", str(data), "--exec-root", f"{self.folder}/exec", "-H", self.socket,
                    "--pidfile", f"{self.folder}/docker.pid", "--bridge", "none", "--iptables=false", "--ip6tables=false",
                    "--containerd-namespace", "plimsoll", "--containerd-plugins-namespace", "plimsoll-plugins"]
         command += ["--storage-driver", driver] if driver else []
         with open(f"{self.folder}/dockerd.log", "wb") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True)
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+                                            env={**os.environ, **self.environment})
         for _ in range(300):
             if self.process.poll() is not None:
                 break
@@ -61,7 +65,7 @@ class Engine:
                 subprocess.run(["umount", "-l", point], check=False)
 
     def run(self, *arguments):
-        environment = {"PATH": os.environ["PATH"], "HOME": self.folder, "DOCKER_BUILDKIT": "0"}
+        environment = {"PATH": os.environ["PATH"], "HOME": str(self.folder), "DOCKER_BUILDKIT": "0"}
         return subprocess.run([self.client, "-H", self.socket, *arguments], capture_output=True, text=True, cwd=self.folder,
                               env=environment, stdin=subprocess.DEVNULL, timeout=120)
 
