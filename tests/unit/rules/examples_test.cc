@@ -1,4 +1,5 @@
 // Every example of every rule says what the program does with it.
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -78,7 +79,14 @@ std::map<std::string, std::string> made(const engine::Verdict& verdict, std::str
     REQUIRE_MESSAGE(judged->finding.fix, "a finding without the promised fix");
     for (const rules::NewFile& file : judged->finding.fix->files)
       files[std::string(file_name(file.path))] = file.text;
-    for (const text::Edit& edit : judged->finding.fix->edits) edits[edit.where.source] = {edit};
+    for (const text::Edit& edit : judged->finding.fix->edits) {
+      // Several findings may have one fix.
+      std::vector<text::Edit>& known = edits[edit.where.source];
+      const auto same = [&](const text::Edit& other) {
+        return other.where.span == edit.where.span && other.text == edit.text;
+      };
+      if (std::ranges::none_of(known, same)) known.push_back(edit);
+    }
   }
   for (const auto& [source, list] : edits)
     files[verdict.source(source).path()] = *text::apply_edits(verdict.source(source).bytes(), list);
