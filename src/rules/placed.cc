@@ -8,7 +8,6 @@
 namespace plimsoll::rules {
 
 using parse::dockerfile::Instruction;
-using parse::dockerfile::Keyword;
 
 static std::string without_slash(std::string path) {
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();

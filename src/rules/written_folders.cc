@@ -10,7 +10,6 @@
 
 namespace plimsoll::rules {
 
-using facts::Command;
 using facts::Permission;
 
 // More than this few is no list of folders for data.
@@ -46,11 +45,13 @@ static bool is_built(std::string_view path) {
   return std::ranges::find(kNames, path.substr(path.rfind('/') + 1)) != std::end(kNames);
 }
 
-// Where the system's own files are, and a volume would hide them.
+// Where the system's own files are, and a volume would hide them; or what whoever starts the image
+// puts there for its start script to read.
 static bool is_of_system(std::string_view path) {
   constexpr std::string_view kFolders[] = {"/bin", "/boot", "/dev",  "/etc",  "/lib", "/lib64",
                                            "/opt", "/proc", "/root", "/sbin", "/sys", "/usr"};
   return path == "/" || path == "/var" || path == "/home" ||
+         path.starts_with("/docker-entrypoint") ||
          std::ranges::any_of(kFolders,
                              [&](std::string_view folder) { return is_below(path, folder); });
 }

@@ -75,8 +75,10 @@ std::optional<std::vector<std::string>> giving_to(const facts::Container& c, std
   std::vector<std::string> result;
   std::string folders;
   for (const std::string_view folder : scratch) folders += concat({" ", folder});
-  for (const WrittenFolder& folder : written_folders(c, scratch).folders)
-    if (folder.by_mode || folder.made) folders += concat({" ", folder.path});
+  const WrittenFolders written = written_folders(c, scratch);
+  // Very many empty ones are those of a build.
+  for (const WrittenFolder& folder : written.folders)
+    if (folder.by_mode || (folder.made && written.known)) folders += concat({" ", folder.path});
   if (!folders.empty()) result.push_back(concat({"chown -R ", user, folders}));
   if (!add_keys(*c.stage, user, result)) return {};
   return result;
