@@ -80,12 +80,12 @@ std::map<std::string, std::string> made(const engine::Verdict& verdict, std::str
     for (const rules::NewFile& file : judged->finding.fix->files)
       files[std::string(file_name(file.path))] = file.text;
     for (const text::Edit& edit : judged->finding.fix->edits) {
-      // Several findings may have one fix.
-      std::vector<text::Edit>& known = edits[edit.where.source];
-      const auto same = [&](const text::Edit& other) {
-        return other.where.span == edit.where.span && other.text == edit.text;
-      };
-      if (std::ranges::none_of(known, same)) known.push_back(edit);
+      std::vector<text::Edit>& own = edits[edit.where.source];
+      // Findings that are mended together have the same edits.
+      if (std::ranges::none_of(own, [&](const text::Edit& other) {
+            return other.where == edit.where && other.text == edit.text;
+          }))
+        own.push_back(edit);
     }
   }
   for (const auto& [source, list] : edits)
