@@ -52,6 +52,10 @@ std::span<const std::string_view> watched_tools() {
   return kWatchedTools;
 }
 
+bool is_essential(std::string_view program) {
+  return contains(kEssentialPrograms, program);
+}
+
 std::string_view name(Family family) {
   using enum Family;
   switch (family) {

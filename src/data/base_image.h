@@ -73,6 +73,9 @@ bool is_plain(const BaseImage& image);
 // Programs whose absence `tools_complete` speaks of, sorted.
 std::span<const std::string_view> watched_tools();
 
+// Every image of Debian and Ubuntu has the program, or the shell has it built in.
+bool is_essential(std::string_view program);
+
 std::string_view name(Family family);
 std::string_view name(Libc libc);
 

@@ -12,10 +12,13 @@ struct ImageHealth {
 };
 
 struct ImageNeeds {
-  std::string_view repository, tag_glob, user, account;
+  std::string_view repository, tag_glob, user, account, lowered;
+  bool runtime = false;
   bool capabilities_known = false, scratch_known = false, raises = false;
   std::span<const std::string_view> programs, capabilities, kept, mounted, scratch, moved_by,
       file_variables;
+  // What is written besides where one of these programs is started, below the user's home: `~/…`.
+  std::span<const std::string_view> starters, starters_scratch;
   ImageHealth health;
 };
 

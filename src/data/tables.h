@@ -96,6 +96,7 @@ struct HadolintLevel {
 // cannot say constinit.
 extern const std::span<const BaseImage> kBaseImages;
 extern const Names kWatchedTools;
+extern const Names kEssentialPrograms;
 extern const std::span<const Product> kProducts;
 extern const std::span<const Codename> kCodenames;
 extern const std::span<const ImageProduct> kImageProducts;

@@ -10,6 +10,7 @@
 #include "facts/user.h"
 #include "parse/imageref/imageref.h"
 #include "rules/compose_edits.h"
+#include "rules/placed.h"
 
 namespace plimsoll::rules {
 
@@ -21,16 +22,20 @@ static const data::ImageNeeds* find_needs(std::string_view reference) {
   return data::find_image_needs(known_name(parts), meant_tag(parts));
 }
 
-// The image's facts, whatever the service makes of it.
+// The image's facts, whatever the service, the run line or the Dockerfile makes of it.
 static const data::ImageNeeds* image_needs(const facts::Container& c) {
-  if (c.stage != nullptr || c.service == nullptr || c.service->build != nullptr ||
-      !c.service->of.empty() || !c.image.known())
-    return nullptr;
-  return find_needs(c.image.value);
-}
-
-static bool is_below(std::string_view path, std::string_view folder) {
-  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+  if (c.stage != nullptr) {
+    const facts::Base& root = *c.stage->root;
+    if (root.scratch) return data::find_image_needs("scratch", "latest");
+    if (!root.reference.known() || !root.parts.valid) return nullptr;
+    return data::find_image_needs(known_name(root.parts), meant_tag(root.parts));
+  }
+  const bool named = c.service != nullptr ? c.service->build == nullptr && c.service->of.empty()
+                                          : c.kind == facts::ContainerKind::run;
+  if (!named || !c.image.known()) return nullptr;
+  // What an image runs that has no program of its own isn't known.
+  const data::ImageNeeds* needs = find_needs(c.image.value);
+  return needs == nullptr || needs->runtime ? nullptr : needs;
 }
 
 template <class T>
@@ -58,10 +63,28 @@ bool is_stated(const facts::Container& c, Names names) {
   });
 }
 
+// A step of the Dockerfile may put something at the path, or change it.
+static bool is_built_over(const facts::Stage& stage, std::string_view path) {
+  for (const std::optional<std::string>& copy : copied_paths(stage))
+    if (!copy || is_below(*copy, path) || is_below(path, *copy)) return true;
+  for (const facts::Stage* s = &stage; s != nullptr; s = s->base.stage)
+    for (const facts::Run& run : s->runs)
+      if (run.instruction->rest.find(path) != std::string_view::npos) return true;
+  return false;
+}
+
+static bool is_moved(const facts::Container& c, const data::ImageNeeds& needs) {
+  if (is_stated(c, needs.moved_by)) return true;
+  return c.stage != nullptr && std::ranges::any_of(needs.moved_by, [&](std::string_view name) {
+           return name.starts_with('/') && is_built_over(*c.stage, name);
+         });
+}
+
 const data::ImageNeeds* needs_of(const facts::Container& c) {
   const data::ImageNeeds* needs = image_needs(c);
-  if (needs == nullptr || c.service->text.extended || !runs_own_program(c, *needs) ||
-      !c.mounts.complete || !c.volumes_from.items.empty() || is_stated(c, needs->moved_by))
+  if (needs == nullptr || (c.service != nullptr && c.service->text.extended) ||
+      !c.mounts.complete || !c.volumes_from.items.empty() ||
+      (!needs->runtime && !runs_own_program(c, *needs)) || is_moved(c, *needs))
     return nullptr;
   return needs;
 }
@@ -81,9 +104,12 @@ bool is_literal_credential(const facts::Fact<facts::Variable>& variable,
          std::ranges::find(needs.file_variables, v.name) != needs.file_variables.end();
 }
 
-static bool has_literal_credential(const facts::Container& c, const data::ImageNeeds& needs) {
-  return std::ranges::any_of(c.environment.items, [&](const facts::Fact<facts::Variable>& v) {
-    return is_literal_credential(v, needs);
+// Compose gives the engine a secret's file as it is. Whoever may read its folder may read it, as
+// long as nobody stated a mode; what is made of a variable is root's.
+static bool reads_secrets_as_any_user(const facts::Container& c) {
+  return std::ranges::all_of(c.secrets.items, [](const facts::Fact<facts::SecretUse>& secret) {
+    return secret.known() && secret.value.from == facts::SecretUse::From::file &&
+           secret.value.mode.empty();
   });
 }
 
@@ -100,14 +126,19 @@ static bool keeps_data_on_host(const facts::Container& c, const data::ImageNeeds
   });
 }
 
-std::optional<text::Edit> with_own_user(const facts::Container& c) {
+std::string_view own_user(const facts::Container& c) {
   const data::ImageNeeds* needs = needs_of(c);
-  // `user` of the service itself: whoever states root there is told by another rule.
-  if (needs == nullptr || needs->user.empty() || !c.secrets.items.empty() ||
-      !c.env_files.items.empty() || has_literal_credential(c, *needs) ||
-      keeps_data_on_host(c, *needs))
+  if (needs == nullptr || c.stage != nullptr || !reads_secrets_as_any_user(c) ||
+      !c.env_files.items.empty() || keeps_data_on_host(c, *needs))
     return {};
-  const std::string quoted = concat({"\"", needs->user, "\""});
+  return needs->user;
+}
+
+std::optional<text::Edit> with_own_user(const facts::Container& c) {
+  const std::string_view user = own_user(c);
+  // `user` of the service itself: whoever states root there is told by another rule.
+  if (user.empty()) return {};
+  const std::string quoted = concat({"\"", user, "\""});
   return with_key(c, {"user", quoted});
 }
 
@@ -117,34 +148,9 @@ bool is_unprivileged(const facts::Container& c) {
   return needs != nullptr && !needs->account.empty() && is_the_images_own(c.user);
 }
 
-static bool calls(const facts::Fact<facts::Program>& program, std::string_view name) {
-  return program.known() && std::ranges::any_of(program.value.words, [&](std::string_view word) {
-           return word == name || word.ends_with(concat({"/", name})) ||
-                  word.find(concat({name, " "})) != std::string_view::npos;
-         });
-}
-
-// Any stage of the Dockerfile: what one gives a file, another may copy.
-static bool gives_rights(const facts::Build& build) {
-  constexpr std::string_view kPackages[] = {"sudo", "doas", "libcap", "libcap2-bin"};
-  for (const facts::Stage& stage : build.stages)
-    for (const facts::Run& run : stage.runs)
-      for (const facts::Command& command : run.commands) {
-        if (command.name == "setcap" || command.name == "sudo") return true;
-        if (command.packages != nullptr &&
-            std::ranges::any_of(kPackages, [&](std::string_view p) { return command.has(p); }))
-          return true;
-      }
-  return false;
-}
-
-bool may_raise_rights(const facts::Container& c) {
-  if (const data::ImageNeeds* needs = image_needs(c); needs != nullptr && needs->raises)
-    return true;
-  if (c.base != nullptr && data::has_tool(*c.base, "sudo") == data::HasTool::yes) return true;
-  for (const std::string_view name : {"sudo", "su", "doas"})
-    if (calls(c.entrypoint, name) || calls(c.command, name)) return true;
-  return c.build != nullptr && gives_rights(*c.build);
+bool needs_raised_rights(const facts::Container& c) {
+  const data::ImageNeeds* needs = image_needs(c);
+  return needs != nullptr && needs->raises;
 }
 
 std::optional<std::vector<std::string_view>> needed_capabilities(const facts::Container& c) {
@@ -163,31 +169,6 @@ std::optional<std::vector<std::string_view>> needed_capabilities(const facts::Co
     all.emplace_back("NET_BIND_SERVICE");
   std::ranges::sort(all);
   return all;
-}
-
-// Something that can be written is mounted at the folder or above it.
-static bool is_covered(const facts::Container& c, std::string_view folder) {
-  return std::ranges::any_of(c.mounts.items, [&](const facts::Fact<facts::Mount>& m) {
-    return m.known() && !m.value.read_only && is_below(folder, m.value.target);
-  });
-}
-
-// On Debian and Alpine one is a link to the other.
-static std::string_view real_folder(std::string_view folder) {
-  return folder.starts_with("/var/run/") ? folder.substr(4) : folder;
-}
-
-std::optional<std::vector<std::string_view>> needed_scratch(const facts::Container& c) {
-  const data::ImageNeeds* needs = needs_of(c);
-  if (needs == nullptr || !needs->scratch_known) return {};
-  const auto covered = [&](std::string_view folder) {
-    return is_covered(c, folder) || is_covered(c, real_folder(folder));
-  };
-  if (!std::ranges::all_of(needs->mounted, covered)) return {};
-  std::vector<std::string_view> left;
-  for (const std::string_view folder : needs->scratch)
-    if (!covered(folder)) left.push_back(folder);
-  return left;
 }
 
 }  // namespace plimsoll::rules

@@ -120,6 +120,9 @@ struct Finding {
   // message says nothing and only hides.
   std::vector<text::Place> hidden{};
   Hardening hardening{};  // what would be written at this very place; none: what the rule says
+  // Of a run line: the options that `fix` adds. Empty: none are known to leave the container
+  // working; not set: those of `hardening`.
+  std::optional<std::string> run_options{};
 };
 using Findings = std::vector<Finding>;
 

@@ -21,7 +21,7 @@ S
 cat >wanted <<'S'
 #!/bin/sh
 set -e   # as it is
-docker run --cap-drop ALL -d -p "127.0.0.1:8080:80" --name 'a b' nginx:1.27 nginx -g 'daemon off;'
+docker run --cap-drop ALL --cap-add CHOWN --cap-add SETGID --cap-add SETUID -d -p "127.0.0.1:8080:80" --name 'a b' nginx:1.27 nginx -g 'daemon off;'
 echo done
 S
 becomes run.sh privileged-container,port-on-all-interfaces,missing-capability-drop
@@ -50,10 +50,20 @@ becomes run.sh privileged-container,port-on-all-interfaces,missing-no-new-privil
 # All that is missing, in one run. Order is of no matter.
 printf 'docker run -d nginx:1.27\n' >run.sh
 run 0 fix --today 2026-11-24 --fail-on never --unsafe --select missing-capability-drop,missing-no-new-privileges,missing-memory-limit,missing-pids-limit,missing-cpu-limit,writable-root-filesystem run.sh
-for option in '--cap-drop ALL' '--security-opt no-new-privileges' '--memory 512m' '--pids-limit 200' '--cpus 1' '--read-only --tmpfs /tmp'; do
+for option in '--cap-drop ALL --cap-add CHOWN --cap-add SETGID --cap-add SETUID' '--security-opt no-new-privileges' '--memory 512m' '--pids-limit 200' '--cpus 1' '--read-only --tmpfs /var/cache/nginx --tmpfs /run'; do
   grep -q -- "$option" run.sh || fail "without $option"
 done
 [ "$(wc -l <run.sh)" = 1 ] || fail 'more lines'
+
+# By what the image needs; where that isn't known nothing that it may not stand.
+printf 'docker run -d -v data:/data redis:7.4\n' >before
+printf 'docker run --user 999:999 --cap-drop ALL --cap-add CHOWN --cap-add SETGID --cap-add SETUID --read-only -d -v data:/data redis:7.4\n' >wanted
+cp before run.sh
+run 0 fix --today 2026-11-24 --fail-on never --unsafe --select unstated-user,missing-capability-drop,writable-root-filesystem run.sh
+cmp <(tr ' ' '\n' <wanted | sort) <(tr ' ' '\n' <run.sh | sort) || fail "redis: $(cat run.sh)"
+printf 'docker run -d registry.example.com/app:1\n' >before
+printf 'docker run --security-opt no-new-privileges -d registry.example.com/app:1\n' >wanted
+becomes run.sh missing-capability-drop,writable-root-filesystem,missing-no-new-privileges
 
 # Makefile, README, CI file.
 printf 'up:\n\t@docker run --pid=host --rm alpine:3.22 true\n' >before

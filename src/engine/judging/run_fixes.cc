@@ -157,10 +157,11 @@ std::optional<rules::Fix> run_line_fix(const RunLine& line, const text::Source& 
   if (finding.where.source != line.source) return {};
   const rules::Hardening& hardening =
       finding.hardening.flag.empty() ? rule.hardening : finding.hardening;
-  if (finding.where.span == line.verb_word.where && !hardening.flag.empty()) {
-    std::optional<text::Edit> edit = added(line, source, hardening.flag);
+  const std::string_view options = finding.run_options ? *finding.run_options : hardening.flag;
+  if (finding.where.span == line.verb_word.where && !options.empty()) {
+    std::optional<text::Edit> edit = added(line, source, options);
     if (!edit) return {};
-    return made(concat({"add ", hardening.flag}), std::move(*edit));
+    return made(concat({"add ", options}), std::move(*edit));
   }
   if (rule.option_remedy == rules::OptionRemedy::none) return {};
   for (const Option& option : line.options)

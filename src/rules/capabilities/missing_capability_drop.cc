@@ -58,7 +58,8 @@ static std::optional<Fix> dropped(const facts::Container& c) {
       return kernel_name(item.value) == name;
     });
   };
-  if (!can_edit(c) || !added.complete || is_added("ALL") || !c.privileged.absent()) return {};
+  const bool privileged = c.privileged.unknown() || (c.privileged.known() && c.privileged.value);
+  if (!can_edit(c) || !added.complete || is_added("ALL") || privileged) return {};
   std::optional<text::Edit> user;
   std::optional<Names> needed = added_back(c, user);
   if (!needed) return {};
@@ -79,6 +80,22 @@ static std::optional<Fix> dropped(const facts::Container& c) {
   return fix;
 }
 
+// Where an image isn't known, it may need any of them.
+static std::string options_of_run(const facts::Container& c) {
+  std::optional<Names> needed = needed_capabilities(c);
+  if (is_unprivileged(c)) {
+    if (needs_of(c) == nullptr) return {};
+    needed = needed ? of_files(*needed) : Names();
+  }
+  if (!needed || !c.added_capabilities.complete) return {};
+  std::string options = "--cap-drop ALL";
+  for (const std::string_view name : *needed)
+    if (std::ranges::none_of(c.added_capabilities.items,
+                             [&](const auto& item) { return kernel_name(item.value) == name; }))
+      options += concat({" --cap-add ", name});
+  return options;
+}
+
 static void check(const facts::Container& c, Findings& out) {
   const facts::FactList<facts::Capability>& drops = c.dropped_capabilities;
   const auto settles = [](const facts::Fact<facts::Capability>& item) {
@@ -94,6 +111,7 @@ static void check(const facts::Container& c, Findings& out) {
                                    "as NET_RAW and DAC_OVERRIDE",
                  .aliases = hardening::peers(c, kAliases) & ~(some ? only(kAliases, {kKics}) : 0),
                  .fix = dropped(c)});
+  if (c.kind == facts::ContainerKind::run) out.back().run_options = options_of_run(c);
 }
 
 static constexpr Example kExamples[] = {
@@ -118,7 +136,14 @@ static constexpr Example kExamples[] = {
     {.input = Input::compose,
      .text = "services:\n  app:\n    image: registry.example.com/app:1\n",
      .flagged = true},
-    {.input = Input::run_line, .text = "docker run -d nginx:1.27\n", .flagged = true},
+    {.input = Input::run_line,
+     .text = "docker run -d nginx:1.27\n",
+     .flagged = true,
+     .fixed = "docker run --cap-drop ALL --cap-add CHOWN --cap-add SETGID --cap-add SETUID -d "
+              "nginx:1.27\n"},
+    {.input = Input::run_line,
+     .text = "docker run -d registry.example.com/app:1\n",
+     .flagged = true},
     {.input = Input::compose,
      .text = "services:\n  web:\n    image: nginx:1.27\n    cap_drop: [ALL]\n    cap_add: [CHOWN, "
              "SETGID, SETUID]\n"},

@@ -5,6 +5,7 @@
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "facts/build.h"
+#include "rules/commands/_account_call.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands::foreign_account_tool {
@@ -82,36 +83,90 @@ static const parse::shell::Word* foreign(const facts::Command& command,
   return option;
 }
 
+// `|| true`: whatever comes of it, the build goes on.
+static bool does_nothing(const parse::shell::Item& item) {
+  const auto& commands = item.pipeline.commands;
+  return commands.size() == 1 && commands.front().words.size() == 1 &&
+         (commands.front().words.front().value == "true" ||
+          commands.front().words.front().value == ":");
+}
+
+enum class Condition : std::uint8_t { none, hidden, some };
+
 // `useradd app || adduser -D app` tries both: what it would do isn't known here.
-static bool unconditional(const facts::Command& command) {
-  return command.depth == 0 && command.run->script != nullptr &&
-         command.run->script->text.text.find("||") == std::string_view::npos;
+static Condition condition_of(const facts::Command& command) {
+  if (command.depth != 0 || command.run->script == nullptr) return Condition::some;
+  const std::string_view text = command.run->script->text.text;
+  std::ptrdiff_t alternatives = 0;
+  for (std::size_t at = text.find("||"); at != std::string_view::npos; at = text.find("||", at + 2))
+    ++alternatives;
+  const auto harmless =
+      std::ranges::count_if(command.run->script->list.items, [](const parse::shell::Item& item) {
+        return item.join == parse::shell::Join::or_ && does_nothing(item);
+      });
+  if (alternatives != harmless) return Condition::some;
+  return alternatives == 0 ? Condition::none : Condition::hidden;
+}
+
+static std::optional<Fix> translated(const facts::Command& command, const data::BaseImage& image) {
+  if (command.node == nullptr || !command.wrapper.empty() || !command.redirects.empty() ||
+      command.piped_in || command.piped_out)
+    return {};
+  const text::Place where = command.place();
+  const text::Source& source = *command.run->stage->build->source;
+  if (source.at(where.span).find('#') != std::string_view::npos) return {};
+  std::optional<std::string> words = in_words_of(image, command);
+  if (!words) return {};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = concat({"say it to ", words->substr(0, words->find(' '))}),
+             .edits = {{where, std::move(*words)}}};
 }
 
 static void check(const facts::Command& command, Findings& out) {
   const facts::Base* root = command.run->stage->root;
-  if (root == nullptr || root->facts == nullptr || !unconditional(command)) return;
+  const Condition condition = condition_of(command);
+  if (root == nullptr || root->facts == nullptr || condition == Condition::some) return;
   const parse::shell::Word* word = foreign(command, *root->facts);
   if (word == nullptr) return;
   const std::string_view family = data::name(root->facts->family);
   const std::string_view package = package_of(root->facts->family);
+  const std::string_view hidden =
+      condition == Condition::hidden ? "; the build goes on without the account" : "";
   out.push_back(
       {.where = command.place(word->raw),
        .message =
            word == command.words.data()
                ? concat({root->reference.known() ? root->reference.value : family, " has no ",
-                         command.name, " unless the package ", package, " is installed"})
-               : concat({family, "'s ", command.name, " has no option ", word->value})});
+                         command.name, " unless the package ", package, " is installed", hidden})
+               : concat({family, "'s ", command.name, " has no option ", word->value, hidden}),
+       .fix = translated(command, *root->facts)});
 }
 
 static constexpr std::string_view kNames[] = {"addgroup", "adduser", "groupadd",
                                               "groupmod", "useradd", "usermod"};
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM alpine:3.22\nRUN useradd --uid 10001 app\n", .flagged = true},
-    {.text = "FROM debian:12\nRUN addgroup -S app && echo done\n", .flagged = true},
-    {.text = "FROM debian:13\nRUN adduser --system --group app\n", .flagged = true},
-    {.text = "FROM alpine:3.22\nRUN adduser --disabled-login app\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nRUN useradd --uid 10001 app\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nRUN adduser -D -H -u 10001 app\n"},
+    {.text = "FROM alpine:3.22\nRUN useradd -rms /bin/sh app && echo done\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nRUN addgroup -S app && adduser -S -D -s /bin/sh -G app app && "
+              "echo done\n"},
+    {.text = "FROM debian:12\nRUN addgroup -S app && echo done\n",
+     .flagged = true,
+     .fixed = "FROM debian:12\nRUN groupadd --system app && echo done\n"},
+    {.text = "FROM debian:12\nRUN adduser -D -u 1000 app || true\n",
+     .flagged = true,
+     .fixed = "FROM debian:12\nRUN useradd --uid 1000 --create-home app || true\n"},
+    {.text = "FROM debian:13\nRUN adduser --system --group app\n",
+     .flagged = true,
+     .fixed = "FROM debian:13\nRUN useradd --system --create-home app\n"},
+    {.text = "FROM alpine:3.22\nRUN adduser --disabled-login app\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nRUN adduser -D app\n"},
+    {.text = "FROM alpine:3.22\nRUN useradd --non-unique --uid 0 app\n", .flagged = true},
+    {.text = "FROM debian:12\nRUN adduser -D app || useradd app\n"},
     {.text = "FROM alpine:3.22\nRUN apk add --no-cache shadow && useradd --uid 10001 app\n"},
     {.text = "FROM alpine:3.22\nRUN addgroup -S app && adduser -S -G app app\n"},
     {.text = "FROM debian:12\nRUN adduser --system --group app\n"},

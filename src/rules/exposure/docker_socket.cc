@@ -155,9 +155,16 @@ extern constinit const Rule rule = described({
     .why = "Whoever can write to the engine's socket can start a container with the host's root "
            "folder in it: it is root on\n"
            "the host, whatever user the container runs as.",
-    .remedy = "Do without; to build images, use BuildKit rootless, Buildah or Kaniko. To watch "
-              "containers, put a proxy in\n"
-              "between that lets only reading through.",
+    .remedy =
+        "Do without; to build images, use BuildKit rootless, Buildah or Kaniko. Whoever has to "
+        "ask the engine asks a\n"
+        "proxy: a container of its own that has the socket, sits with the asking one in a "
+        "network that nobody else is in,\n"
+        "and lets only the endpoints through that are needed, say `GET /containers/json` and "
+        "`GET /events` to watch;\n"
+        "never `POST /containers/create` or `/exec`, by which one is root on the host again. "
+        "A read-only mount of the socket\n"
+        "is no help: requests are not writes to the file.",
     .source = "CIS Docker Benchmark 1.6, 5.32",
     .aliases = kAliases,
     .examples = kExamples,

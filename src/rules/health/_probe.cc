@@ -3,83 +3,84 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "rules/compose_edits.h"
 #include "rules/edits.h"
+#include "rules/health/_question.h"
 #include "rules/needs.h"
 
 namespace plimsoll::rules::health {
 
 // Where servers of the web listen by habit; what else listens may speak another protocol.
 static constexpr std::uint16_t kWeb[] = {80, 3000, 5000, 8000, 8080, 8081};
+// Where debuggers and sshd listen, if they do: Node's, the JDK's, debugpy, delve.
+static constexpr std::uint16_t kBeside[] = {22, 2345, 5005, 5678, 9229};
 
-static std::optional<std::uint16_t> only_port(const facts::Container& c) {
-  std::optional<std::uint16_t> result;
+static bool is_web(std::uint16_t port) {
+  return std::ranges::find(kWeb, port) != std::end(kWeb);
+}
+
+// A server that is told by a file what it listens to and answers.
+static bool is_configured(const facts::Container& c) {
+  if (c.stage == nullptr || !c.stage->root->parts.valid) return false;
+  const parse::imageref::Reference& parts = c.stage->root->parts;
+  const data::ImageNeeds* needs = data::find_image_needs(known_name(parts), meant_tag(parts));
+  return needs != nullptr && !needs->runtime;
+}
+
+// The one that tells whether the service works. None: it can't be told which.
+static std::optional<std::uint16_t> main_port(const facts::Container& c) {
+  std::vector<std::uint16_t> ports;
   for (const facts::Fact<facts::Port>& port : c.ports.items) {
     const bool plain = port.known() && port.value.protocol == facts::Protocol::tcp &&
                        port.value.first == port.value.last && port.value.first != 0;
-    if (!plain || (result && *result != port.value.first)) return {};
-    result = port.value.first;
+    if (!plain) return {};
+    if (std::ranges::find(kBeside, port.value.first) == std::end(kBeside) &&
+        std::ranges::find(ports, port.value.first) == ports.end())
+      ports.push_back(port.value.first);
   }
-  return result;
-}
-
-// A program that the Dockerfile installs under its own name and doesn't take away again.
-static bool installs(const facts::Stage& stage, std::string_view program) {
-  bool found = false;
-  for (const facts::Stage* s = &stage; s != nullptr; s = s->base.stage)
-    for (const facts::Run& run : s->runs)
-      for (const facts::Command& command : run.commands) {
-        const facts::PackageCall* call = command.packages;
-        if (call == nullptr || run.trigger) continue;
-        const bool system =
-            call->manager == facts::Manager::apt || call->manager == facts::Manager::apk ||
-            call->manager == facts::Manager::dnf || call->manager == facts::Manager::yum;
-        if (!system || !command.has(program)) continue;
-        if (call->action == facts::PackageAction::remove) return false;
-        found |= call->action == facts::PackageAction::install;
-      }
-  return found;
-}
-
-static bool has(const facts::Container& c, std::string_view program) {
-  return (c.base != nullptr && data::has_tool(*c.base, program) == data::HasTool::yes) ||
-         installs(*c.stage, program);
-}
-
-// The words behind CMD; empty: no program is known to be there.
-static std::string probe(const facts::Container& c, std::uint16_t port) {
-  const std::string number = std::to_string(port);
-  const bool web = std::ranges::find(kWeb, port) != std::end(kWeb);
-  // Any answer counts: whether `/` is a page isn't known.
-  if (web && has(c, "curl"))
-    return concat({R"(["curl", "-sS", "-o", "/dev/null", "http://127.0.0.1:)", number, R"(/"])"});
-  if (has(c, "python3"))
-    return concat({R"j(["python3", "-c", "import socket; socket.create_connection(('127.0.0.1', )j",
-                   number, R"j(), 3)"])j"});
-  const bool busybox = c.base != nullptr && c.base->family == data::Family::alpine;
-  if (busybox && has(c, "nc")) return concat({R"(["nc", "-z", "127.0.0.1", ")", number, R"("])"});
-  // Debian builds bash with its network redirections.
-  const bool debian = c.base != nullptr && (c.base->family == data::Family::debian ||
-                                            c.base->family == data::Family::ubuntu);
-  if (debian && has(c, "bash"))
-    return concat({R"(["bash", "-c", "</dev/tcp/127.0.0.1/)", number, R"("])"});
+  if (ports.size() == 1) return ports.front();
+  if (std::ranges::count_if(ports, is_web) == 1) return *std::ranges::find_if(ports, is_web);
   return {};
 }
 
+// A check of the Dockerfile's own, which holds whoever starts the image.
+static constexpr std::string_view kTimes = "--interval=30s --timeout=5s --start-period=30s";
+
 std::optional<Fix> probing_port(const facts::Container& c) {
   if (c.build == nullptr || c.stage == nullptr || c.running()) return {};
-  const std::optional<std::uint16_t> port = only_port(c);
+  const std::optional<std::uint16_t> port = main_port(c);
   if (!port) return {};
-  const std::string words = probe(c, *port);
+  const std::string words = knocked_at(c, *port, is_web(*port) && !is_configured(c));
   if (words.empty()) return {};
-  std::optional<text::Edit> edit = at_end_of_steps(*c.stage, concat({"HEALTHCHECK CMD ", words}));
+  std::optional<text::Edit> edit =
+      at_end_of_steps(*c.stage, concat({"HEALTHCHECK ", kTimes, " CMD ", words}));
   if (!edit) return {};
   return Fix{.safety = Safety::changes_behaviour,
              .title = concat({"ask port ", std::to_string(*port)}),
              .edits = {std::move(*edit)}};
+}
+
+std::optional<Fix> asking_otherwise(const facts::Container& c) {
+  if (c.build == nullptr || c.stage == nullptr || c.running() || !c.health_check.known()) return {};
+  const parse::dockerfile::Instruction* check = nullptr;
+  for (const facts::Stage* s = c.stage; s != nullptr && check == nullptr; s = s->base.stage)
+    check = instruction_at(*s, c.health_check.where.span.begin);
+  if (check == nullptr || check->keyword != parse::dockerfile::Keyword::healthcheck ||
+      check->words.size() < 2 || !check->inner_comments.empty())
+    return {};
+  const std::optional<Question> question = question_of(c.health_check.value);
+  if (!question) return {};
+  const std::string words = asked_by_another(c, *question);
+  if (words.empty()) return {};
+  const std::string_view program = std::string_view(words).substr(2, words.find('"', 2) - 2);
+  const text::Span command{check->words.front().span.end, check->span.end};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = concat({"ask by ", program}),
+             .edits = {{c.build->place(command), concat({" ", words})}}};
 }
 
 // What is asked for listens elsewhere, or speaks otherwise.

@@ -2,6 +2,7 @@
 // it always fails.
 #include "base/concat.h"
 #include "facts/health_tool.h"
+#include "rules/health/_probe.h"
 #include "rules/rule.h"
 #include "rules/running.h"
 
@@ -19,14 +20,32 @@ static void check(const facts::Container& c, Findings& out) {
        .message = concat({"the health check calls ", tool, ", which ",
                           c.image.known() ? c.image.value : std::string_view("the base image"),
                           " doesn't have and nothing here installs"}),
-       .aliases = in_dockerfile(c, c.health_check.where) ? ~0U : 0U});
+       .aliases = in_dockerfile(c, c.health_check.where) ? ~0U : 0U,
+       .fix = asking_otherwise(c)});
 }
 
 static constexpr Example kExamples[] = {
     {.text = "FROM node:22-alpine\nHEALTHCHECK CMD curl -f http://localhost:3000/health\n",
-     .flagged = true},
+     .flagged = true,
+     .fixed = "FROM node:22-alpine\nHEALTHCHECK CMD [\"wget\", \"-q\", \"-O\", \"/dev/null\", "
+              "\"http://127.0.0.1:3000/health\"]\n"},
     {.text = "FROM node:22-alpine\nRUN apk add --no-cache git\nHEALTHCHECK CMD [\"curl\", \"-f\", "
              "\"http://localhost/\"]\n",
+     .flagged = true,
+     .fixed = "FROM node:22-alpine\nRUN apk add --no-cache git\nHEALTHCHECK CMD [\"wget\", \"-q\", "
+              "\"-O\", \"/dev/null\", \"http://127.0.0.1:80/\"]\n"},
+    {.text = "FROM python:3.13-slim\nHEALTHCHECK --interval=1m CMD wget -q --spider "
+             "http://localhost:8000/up || exit 1\n",
+     .flagged = true,
+     .fixed = "FROM python:3.13-slim\nHEALTHCHECK --interval=1m CMD [\"python3\", \"-c\", \"import "
+              "urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/up', timeout=3)\"]\n"},
+    {.text = "FROM node:22-slim\nHEALTHCHECK CMD curl -fsS http://localhost:3000/\n",
+     .flagged = true,
+     .fixed =
+         "FROM node:22-slim\nHEALTHCHECK CMD [\"node\", \"-e\", \"require('http').get('http://"
+         "127.0.0.1:3000/', (r) => process.exit(r.statusCode < 400 ? 0 : 1)).on('error', () => "
+         "process.exit(1))\"]\n"},
+    {.text = "FROM node:22-slim\nHEALTHCHECK CMD curl -f -X POST http://localhost:3000/\n",
      .flagged = true},
     {.input = Input::compose,
      .text = "services:\n  app:\n    image: node:20-alpine\n    healthcheck:\n      test: "

@@ -59,14 +59,16 @@ static constexpr Example kExamples[] = {
     {.text = "FROM nginx:1.28\nUSER nginx\n", .flagged = true},
     {.text = "FROM python:3.13-slim\nCOPY app.py /\nEXPOSE 7000\nCMD [\"python3\", \"/app.py\"]\n",
      .flagged = true,
-     .fixed =
-         "FROM python:3.13-slim\nCOPY app.py /\nHEALTHCHECK CMD [\"python3\", \"-c\", \"import "
-         "socket; socket.create_connection(('127.0.0.1', 7000), 3)\"]\nEXPOSE 7000\nCMD "
-         "[\"python3\", \"/app.py\"]\n"},
+     .fixed = "FROM python:3.13-slim\nCOPY app.py /\nHEALTHCHECK --interval=30s --timeout=5s "
+              "--start-period=30s CMD [\"python3\", \"-c\", \"import "
+              "socket; socket.create_connection(('127.0.0.1', 7000), 3)\"]\nEXPOSE 7000\nCMD "
+              "[\"python3\", \"/app.py\"]\n"},
     {.text = "FROM debian:13\nRUN apt-get update && apt-get install -y curl\nEXPOSE 8080\n",
      .flagged = true,
      .fixed =
-         "FROM debian:13\nRUN apt-get update && apt-get install -y curl\nHEALTHCHECK CMD "
+         "FROM debian:13\nRUN apt-get update && apt-get install -y curl\nHEALTHCHECK "
+         "--interval=30s "
+         "--timeout=5s --start-period=30s CMD "
          "[\"curl\", \"-sS\", \"-o\", \"/dev/null\", \"http://127.0.0.1:8080/\"]\nEXPOSE 8080\n"},
     {.text = "FROM nginx:1.28 AS a\nHEALTHCHECK CMD [\"true\"]\nFROM nginx:1.28\n",
      .flagged = true},

@@ -1,10 +1,13 @@
 // full-size-image: what ships starts from an image with compilers and tools, though a smaller
 // variant exists.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "rules/image/_base.h"
+#include "rules/image/_slimmer.h"
 #include "rules/image/_split.h"
 #include "rules/rule.h"
 
@@ -17,20 +20,23 @@ static void check(const facts::Build& build, Findings& out) {
   const facts::Base& base = *build.target->root;
   if (base.facts == nullptr || !base.facts->full_size || base.facts->smaller.empty()) return;
   if (data::find_withdrawn(repository(base)) != nullptr) return;  // no variant of it is any better
-  const std::string tag = concat({base.parts.tag, base.facts->smaller});
-  const std::string_view shown =
-      base.parts.tag.empty() && tag.starts_with('-') ? std::string_view(tag).substr(1) : tag;
+  std::optional<Fix> fix = split(build);
+  if (!fix) fix = slimmed(build);
   const bool compilers = std::ranges::binary_search(base.facts->tools, "gcc");
   out.push_back({.where = build.place(base.span),
                  .message = concat({base.reference.value, " ships ",
                                     compilers ? "compilers and tools" : "tools", " that ",
-                                    repository(base), ":", shown, " leaves out"}),
-                 .fix = split(build)});
+                                    repository(base), ":", smaller_tag(base), " leaves out"}),
+                 .fix = std::move(fix)});
 }
 
 static constexpr Example kExamples[] = {
-    {.text = "FROM node:22\n", .flagged = true},
-    {.text = "FROM python:3.13\n", .flagged = true},
+    {.text = "FROM node:22\n", .flagged = true, .fixed = "FROM node:22-slim\n"},
+    {.text = "ARG IMAGE=python:3.13\nFROM ${IMAGE}\nCOPY app.py /\nCMD [\"python\", \"/app.py\"]\n",
+     .flagged = true,
+     .fixed = "ARG IMAGE=python:3.13-slim\nFROM ${IMAGE}\nCOPY app.py /\nCMD [\"python\", "
+              "\"/app.py\"]\n"},
+    {.text = "FROM node:22\nRUN npm ci\nCMD [\"node\", \"server.js\"]\n", .flagged = true},
     {.text = "FROM node:22-slim\n"},
     {.text =
          "FROM node:22 AS build\nRUN npm ci\nFROM node:22-alpine\nCOPY --from=build /app /app\n"},

@@ -6,122 +6,29 @@
 #include <vector>
 
 #include "base/concat.h"
-#include "data/account_number.h"
-#include "facts/user.h"
 #include "rules/edits.h"
+#include "rules/user/_account.h"
+#include "rules/user/_ownership.h"
+#include "rules/user/_program.h"
 
 namespace plimsoll::rules::user {
 
 using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
 
-// Above the numbers that distributions and people use for their own accounts.
-static constexpr std::string_view kNumber = "10001";
-
-namespace {
-
-// Whom to run as, and the commands that create it; none: it is there already.
-struct Plan {
-  std::string user;
-  std::vector<std::string> commands{};
-  std::optional<text::Edit> numbering{};  // of an account that is created already
-};
-
-}  // namespace
-
-static bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// The command that creates the last account of the stage or its parents; null: none does.
-static const facts::Command* account_creation(const facts::Stage& stage) {
-  for (const facts::Stage* s = &stage; s != nullptr; s = s->base.stage)
-    for (std::size_t run = s->runs.size(); run-- > 0;)
-      for (const facts::Command& command : s->runs[run].commands)
-        if (const facts::Account* account = command.account;
-            account != nullptr && account->action == facts::Account::Action::add_user &&
-            is_plain_path(account->name) && !facts::is_root(account->name) && !s->runs[run].trigger)
-          return &command;
-  return nullptr;
-}
-
-// The option that gives an account which has no number yet the one that USER then states. Empty:
-// it has one that can't be known, or the tool's dialect isn't known.
-static std::string_view number_option(const facts::Command& command, const facts::Container& c) {
-  const bool may_say = std::ranges::any_of(command.words, [](const parse::shell::Word& word) {
-    const bool cluster = word.raw.starts_with('-') && !word.raw.starts_with("--") &&
-                         word.raw.find('u') != std::string_view::npos;
-    return cluster || word.raw.starts_with("--uid") || word.raw.find('$') != std::string_view::npos;
-  });
-  if (may_say || command.node == nullptr) return {};
-  if (command.name == "useradd") return " --uid ";
-  if (c.base == nullptr || command.name != "adduser") return {};
-  using enum data::Family;
-  if (c.base->family == alpine) return " -u ";
-  return c.base->family == debian || c.base->family == ubuntu ? " --uid " : std::string_view{};
-}
-
-static Plan created_account(const facts::Command& command, const facts::Container& c) {
-  const facts::Account& account = *command.account;
-  if (is_number(account.uid)) return {.user = std::string(account.uid)};
-  const std::string_view option = number_option(command, c);
-  if (option.empty()) return {.user = std::string(account.name)};
-  const std::uint32_t at = command.place(command.words.front().raw).span.end;
-  return {.user = std::string(kNumber),
-          .numbering = inserted(*c.build, at, concat({option, kNumber}))};
-}
-
-// A container that is started as root because it gives the privilege up itself, or does nothing of
-// its own, isn't changed: only what the Dockerfile says to start.
-static std::optional<Plan> new_account(const facts::Container& c) {
-  const bool starts = (c.command.known() && c.command.origin == facts::Origin::written) ||
-                      (c.entrypoint.known() && c.entrypoint.origin == facts::Origin::written);
-  if (!starts) return {};
-  using enum data::HasTool;
-  if (data::has_tool(*c.base, "useradd") == yes && data::has_tool(*c.base, "groupadd") == yes)
-    return Plan{.user = std::string(kNumber),
-                .commands = {concat({"groupadd --gid ", kNumber, " app"}),
-                             concat({"useradd --no-log-init --uid ", kNumber,
-                                     " --gid app --create-home --shell /usr/sbin/nologin app"})}};
-  if (c.base->family == data::Family::alpine && data::has_tool(*c.base, "adduser") == yes)
-    return Plan{.user = std::string(kNumber),
-                .commands = {concat({"addgroup -g ", kNumber, " app"}),
-                             concat({"adduser -D -u ", kNumber, " -G app -s /sbin/nologin app"})}};
-  // Images without a shell: nothing can be created there, nor is it needed.
-  if (c.base->shell.empty() && c.base->family != data::Family::windows)
-    return Plan{.user = concat({kNumber, ":", kNumber})};
-  return {};
-}
-
-// Servers whose image starts them as root, to write where their own account can't.
-static bool is_started_as_root(const data::BaseImage& image) {
-  return image.repository == "nginx" || image.repository == "httpd";
-}
-
-static std::optional<Plan> plan_for(const facts::Container& c) {
-  if (c.base != nullptr && is_started_as_root(*c.base)) return {};
-  if (const facts::Command* command = account_creation(*c.stage))
-    return created_account(*command, c);
-  if (c.base == nullptr) return {};
-  if (c.base->users.empty()) return new_account(c);
-  const std::string_view user = c.base->users.front();
-  const std::string_view number = data::account_number(*c.base, user);
-  return Plan{.user = std::string(number.empty() ? user : number)};
-}
-
 // What the container keeps, it will want to write.
-static void add_volumes(std::span<const Instruction* const> behind, Plan& plan) {
+static void add_volumes(std::span<const Instruction* const> behind, AccountPlan& plan) {
   for (const Instruction* i : behind) {
     if (i->keyword != Keyword::volume) continue;
     for (const parse::dockerfile::Word& word : i->words)
       if (word.text.starts_with('/') && is_plain_path(word.text)) {
         plan.commands.push_back(concat({"mkdir -p ", word.text}));
-        plan.commands.push_back(concat({"chown ", kNumber, ":", kNumber, " ", word.text}));
+        plan.commands.push_back(concat({"chown ", kNewAccount, ":", kNewAccount, " ", word.text}));
       }
   }
 }
 
-static std::string joined(const facts::Build& build, const Plan& plan) {
+static std::string joined(const facts::Build& build, const AccountPlan& plan) {
   const std::string separator =
       concat({" ", std::string_view(&build.tree->escape, 1), newline_of(*build.source), "    && "});
   std::string result;
@@ -132,8 +39,8 @@ static std::string joined(const facts::Build& build, const Plan& plan) {
 
 // Two RUNs in a row would be one too many where they are short: the commands go to the end of the
 // one that is there. False: they can't.
-static bool add_commands(const facts::Stage& stage, std::size_t at, const Plan& plan, Fix& fix,
-                         std::string& lines) {
+static bool add_commands(const facts::Stage& stage, std::size_t at, const AccountPlan& plan,
+                         Fix& fix, std::string& lines) {
   const facts::Build& build = *stage.build;
   const std::string commands = joined(build, plan);
   const bool run_before = at > 0 && stage.instructions[at - 1]->keyword == Keyword::run;
@@ -158,18 +65,32 @@ static bool listens_below_1024(const facts::Container& c) {
   });
 }
 
+// The engine opens these ports to all accounts of a container, but most servers that listen there
+// count on being root in other ways, too. Source: Docker Engine 20.10 release notes,
+// net.ipv4.ip_unprivileged_port_start.
+static bool may_listen_below_1024(const facts::Container& c, const AccountPlan& plan) {
+  return !plan.scratch.empty() ||
+         (c.entrypoint.known() && is_runner(main_program(c.entrypoint.value))) ||
+         (!c.entrypoint.known() && c.command.known() && is_runner(main_program(c.command.value)));
+}
+
 std::optional<Fix> end_as_another_user(const facts::Container& c) {
-  if (c.build == nullptr || c.stage == nullptr || listens_below_1024(c)) return {};
-  std::optional<Plan> plan = plan_for(c);
+  if (c.build == nullptr || c.stage == nullptr) return {};
+  std::optional<AccountPlan> plan = account_for(c);
   if (!plan) return {};
   const facts::Stage& stage = *c.stage;
   const std::size_t at = end_of_steps(stage);
   Fix fix{.safety = Safety::changes_behaviour, .title = concat({"run as ", plan->user})};
-  std::string lines;
-  if (!plan->commands.empty()) {
-    add_volumes(stage.instructions.subspan(at), *plan);
-    if (!add_commands(stage, at, *plan, fix, lines)) return {};
+  if (listens_below_1024(c)) {
+    if (!may_listen_below_1024(c, *plan)) return {};
+    fix.title += ", to whom Docker opens ports below 1024";
   }
+  const std::optional<std::vector<std::string>> given = giving_to(c, plan->user, plan->scratch);
+  if (!given) return {};
+  if (!plan->commands.empty()) add_volumes(stage.instructions.subspan(at), *plan);
+  plan->commands.insert(plan->commands.end(), given->begin(), given->end());
+  std::string lines;
+  if (!plan->commands.empty() && !add_commands(stage, at, *plan, fix, lines)) return {};
   if (plan->numbering) fix.edits.push_back(std::move(*plan->numbering));
   std::optional<text::Edit> edit = at_end_of_steps(stage, concat({lines, "USER ", plan->user}));
   // A USER right there would say nothing any more.

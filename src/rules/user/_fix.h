@@ -8,8 +8,9 @@
 namespace plimsoll::rules::user {
 
 // By the number of an account that the Dockerfile creates, or of one that the image is known to
-// have; else by a new one, if the Dockerfile says what is started. None if the image isn't known
-// well enough, the container listens below 1024, or the stage isn't read from the file.
+// have; else by a new one, if the Dockerfile says what is started. It is given what the build makes
+// for root to write. None if the image isn't known well enough, the container listens below 1024
+// with a server that may count on being root, or the stage isn't read from the file.
 std::optional<Fix> end_as_another_user(const facts::Container& c);
 
 }  // namespace plimsoll::rules::user

@@ -1,4 +1,6 @@
 // unstated-user: nobody says as whom the container runs, so it is root or whatever the image chose.
+#include <utility>
+
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "facts/build.h"
@@ -37,11 +39,14 @@ static void check_running(const facts::Container& c, Findings& out) {
   std::string message = concat({"no user is stated, and ",
                                 c.image.known() ? c.image.value : "the image", " starts as root"});
   if (!c.base->users.empty()) message += concat({"; it has a user ", c.base->users.front()});
-  out.push_back({.where = c.user.where,
-                 .message = std::move(message),
-                 .severity = Severity::low,
-                 .aliases = only(kAliases, {"4.1"}),
-                 .fix = as_own_user(c)});
+  Finding finding{.where = c.user.where,
+                  .message = std::move(message),
+                  .severity = Severity::low,
+                  .aliases = only(kAliases, {"4.1"}),
+                  .fix = as_own_user(c)};
+  if (const std::string_view user = own_user(c); !user.empty())
+    finding.run_options = concat({"--user ", user});
+  out.push_back(std::move(finding));
 }
 
 static void check(const facts::Container& c, Findings& out) {

@@ -33,4 +33,20 @@ TEST_CASE("what is not known is not said") {
   CHECK(find_image_needs("grafana/grafana", "12.0.0")->capabilities.empty());
 }
 
+TEST_CASE("an image that runs programs of others is told by what these write") {
+  const data::ImageNeeds* node = find_image_needs("node", "22-alpine");
+  REQUIRE(node != nullptr);
+  CHECK(node->runtime);
+  REQUIRE(node->scratch.size() == 1);
+  CHECK(node->scratch.front() == "/tmp");
+  REQUIRE(node->starters_scratch.size() == 1);
+  CHECK(node->starters_scratch.front() == "~/.npm");
+  REQUIRE(find_image_needs("scratch", "latest") != nullptr);
+  REQUIRE(find_image_needs("python", "3-windowsservercore") != nullptr);
+  CHECK(!find_image_needs("python", "3-windowsservercore")->runtime);
+  REQUIRE(find_image_needs("nginx", "1.28") != nullptr);
+  CHECK(!find_image_needs("nginx", "1.28")->runtime);
+  CHECK(find_image_needs("nginx", "1.28")->lowered == "101");
+}
+
 }  // namespace image_needs_test
