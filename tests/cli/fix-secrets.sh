@@ -62,7 +62,7 @@ services:
   app:
     image: registry.example.com/app:1
     environment:
-      DATABASE_URL: postgres://shop:tr0ub4dor@db/shop
+      DATABASE_URL: ${DATABASE_URL:?}
 secrets:
   db_postgres_password:
     file: ./secrets/db_postgres_password.txt
@@ -74,8 +74,11 @@ C
 diff expected compose.yaml || fail 'not moved to secrets'
 [ "$(cat secrets/db_postgres_password.txt)" = tr0ub4dor ] || fail 'another value'
 [ "$(cat secrets/store_mysql_root_password.txt secrets/store_mysql_password.txt)" = r00t-w0rdus3r-w0rd ] || fail 'other values'
-[ "$(stat -c %a secrets/*.txt | sort -u)" = 600 ] || fail 'others may read it'
+[ "$(stat -c %a secrets secrets/*.txt | sort -u | tr '\n' ' ')" = '644 700 ' ] || fail 'containers may not read it, or others of the host may'
+[ "$(stat -c %a .env)" = 600 ] || fail 'others may read .env'
+[ "$(cat .env)" = DATABASE_URL=postgres://shop:tr0ub4dor@db/shop ] || fail 'another URL'
 [ "$(find secrets -type f | wc -l)" = 4 ] || fail 'not the three files and .gitignore'
+rm .env
 if command -v git >/dev/null; then
   git init -q . && git add -A
   [ "$(git ls-files secrets)" = secrets/.gitignore ] || fail 'git would commit a secret'

@@ -1,9 +1,13 @@
 // secret-in-build-argument: a secret comes in by ARG, whose value stays in the image's history.
+#include <optional>
+#include <span>
+
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
 #include "facts/project.h"
 #include "rules/rule.h"
+#include "rules/secrets/_build_secrets.h"
 #include "rules/secrets/_literals.h"
 #include "rules/secrets/_secret_mounts.h"
 #include "rules/secrets/_shipped.h"
@@ -57,6 +61,23 @@ static void check(const facts::Build& build, Findings& out) {
   }
 }
 
+static std::optional<Fix> fix_of(const facts::Container& c, const facts::Fact<facts::Variable>& v) {
+  if (c.build == nullptr || c.project == nullptr) return {};
+  const bool is_secret = data::secret_name(v.value.name) != data::SecretName::no ||
+                         !credential_in(v.value.text).empty();
+  return is_secret ? as_build_secret(c, v) : std::nullopt;
+}
+
+// Where the Dockerfile takes it; what is wrong is said there.
+static void raise_in_dockerfile(const facts::Container& c, std::string_view name, const Fix& fix,
+                                Findings& out) {
+  for (const Instruction& instruction : c.build->tree->instructions)
+    for (const Pair& pair :
+         instruction.keyword == Keyword::arg ? instruction.pairs : std::span<const Pair>{})
+      if (pair.key == name)
+        out.push_back({.where = c.build->place(pair.key_span), .message = {}, .fix = fix});
+}
+
 // `build: {args: {TOKEN: …}}`: what a service hands in. A value that comes from outside is spoken
 // of where the Dockerfile takes it.
 static void check_running(const facts::Container& c, Findings& out) {
@@ -67,6 +88,8 @@ static void check_running(const facts::Container& c, Findings& out) {
              (data::secret_name(v.value.name) != data::SecretName::no && !value.empty() &&
               !data::harmless_value(value));
     };
+    std::optional<Fix> fix = fix_of(c, v);
+    if (fix) raise_in_dockerfile(c, v.value.name, *fix, out);
     const bool literal = is_secret(shipped(v));
     if (!literal && !(v.known() && is_secret(v.value.text))) continue;
     Finding finding{.where = v.where,
@@ -75,11 +98,29 @@ static void check_running(const facts::Container& c, Findings& out) {
       finding.message = concat({"the build argument ", v.value.name,
                                 " is a secret in plain text, which stays in the image's history"});
     hide(v, finding);
+    if (literal) finding.fix = std::move(fix);
     out.push_back(std::move(finding));
   }
 }
 
+static constexpr File kGiven[] = {
+    {"compose.yaml",
+     "services:\n  app:\n    build:\n      context: ./app\n      args:\n        NPM_TOKEN: "
+     "hunter2\n"},
+    {"app/Dockerfile",
+     "FROM node:22\nARG NPM_TOKEN\nRUN npm config set "
+     "//registry.example.com/:_authToken=$NPM_TOKEN && npm ci\n"}};
+static constexpr File kMounted[] = {
+    {"compose.yaml",
+     "services:\n  app:\n    build:\n      context: ./app\n      secrets: [NPM_TOKEN]\nsecrets:\n  "
+     "NPM_TOKEN:\n    file: ./secrets/npm_token.txt\n"},
+    {"app/Dockerfile",
+     "FROM node:22\nRUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN npm config set "
+     "//registry.example.com/:_authToken=$NPM_TOKEN && npm ci\n"},
+    {"npm_token.txt", "hunter2"},
+    {".gitignore", "*\n!.gitignore\n"}};
 static constexpr Example kExamples[] = {
+    {.files = kGiven, .flagged = true, .fixed_files = kMounted},
     {.input = Input::compose,
      .text = "services:\n  app:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: "
              "hunter2\n",

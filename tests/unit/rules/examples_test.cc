@@ -1,4 +1,5 @@
 // Every example of every rule says what the program does with it.
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -78,7 +79,14 @@ std::map<std::string, std::string> made(const engine::Verdict& verdict, std::str
     REQUIRE_MESSAGE(judged->finding.fix, "a finding without the promised fix");
     for (const rules::NewFile& file : judged->finding.fix->files)
       files[std::string(file_name(file.path))] = file.text;
-    for (const text::Edit& edit : judged->finding.fix->edits) edits[edit.where.source] = {edit};
+    for (const text::Edit& edit : judged->finding.fix->edits) {
+      std::vector<text::Edit>& own = edits[edit.where.source];
+      // Findings that are mended together have the same edits.
+      if (std::ranges::none_of(own, [&](const text::Edit& other) {
+            return other.where == edit.where && other.text == edit.text;
+          }))
+        own.push_back(edit);
+    }
   }
   for (const auto& [source, list] : edits)
     files[verdict.source(source).path()] = *text::apply_edits(verdict.source(source).bytes(), list);
