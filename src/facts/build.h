@@ -117,8 +117,8 @@ struct Stage {
 
 // What Compose services make of a Dockerfile: a fix that concerns them is for their project to say.
 struct ByServices {
-  std::uint32_t count = 0;      // services that build it
-  bool in_several_ways = false;  // for different targets, arguments or contexts
+  std::uint32_t count = 0;                    // services that build it
+  bool in_several_ways = false;               // for different targets, arguments or contexts
   std::span<const std::string_view> given{};  // names of arguments that some of them give
 };
 
@@ -134,7 +134,7 @@ struct Build {
       nullptr;              // what is shipped: --target, else the last stage; null: there is none
   std::uint32_t today = 0;  // yyyymmdd, for dated facts
   const Settings* settings = &no_settings();  // never null
-  ByServices by_services{};  // none while a service is judged
+  ByServices by_services{};                   // none while a service is judged
 
   std::string_view
       unjudged{};  // why nothing is said of the file (see why_unjudged); empty: it is judged

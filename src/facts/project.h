@@ -144,7 +144,7 @@ struct Project {
   Fact<std::string_view> stated_name{};
   std::span<const ContextFolder> contexts{};  // those that could be looked at
   VariablesFile variables_file{};
-  FactList<std::string_view> remote{};        // includes and extends of git, OCI or HTTP
+  FactList<std::string_view> remote{};  // includes and extends of git, OCI or HTTP
   std::span<const ProjectProblem> problems{}, gaps{};
   // What aliases of its files stand for, sorted by address: a change there is one in several
   // places.

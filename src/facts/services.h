@@ -13,7 +13,7 @@ namespace plimsoll::facts {
 // `unjudged` goes to Project::unjudged. `texts` must live as long as what is returned; null:
 // services have no text.
 Project* lower_project(const parse::compose::Project& given, Arena& arena,
-                             std::string_view unjudged = {},
-                             const parse::compose::WrittenFiles* texts = nullptr);
+                       std::string_view unjudged = {},
+                       const parse::compose::WrittenFiles* texts = nullptr);
 
 }  // namespace plimsoll::facts

@@ -68,8 +68,8 @@ Result<void> Creations::write_beside(File& file) {
   file.beside = std::move(beside);
   const bool is_kept = file.wanted->kind != Writing::Kind::mounted ||
                        ::fchmod(out.number(), mode) == 0;  // whatever the umask is
-  if (!is_kept || !write_all(out.number(), file.wanted->after) || ::fstat(out.number(), &file.status) != 0 ||
-      ::fsync(out.number()) != 0 || !out.close())
+  if (!is_kept || !write_all(out.number(), file.wanted->after) ||
+      ::fstat(out.number(), &file.status) != 0 || ::fsync(out.number()) != 0 || !out.close())
     return trouble_of_system(file.wanted->path, "cannot write beside it");
   return {};
 }

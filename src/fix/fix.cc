@@ -477,10 +477,10 @@ class Fixing {
   engine::Snapshot snapshot_;
   engine::CheckSettings check_;
   Outcome outcome_;
-  Texts texts_;                                       // of changed files
-  Totals totals_;                                     // from the text at first to that
+  Texts texts_;                                          // of changed files
+  Totals totals_;                                        // from the text at first to that
   std::map<std::string, Created, std::less<>> created_;  // of these, without the text
-  std::vector<Paths> together_;                       // the files of each fix that concerns several
+  std::vector<Paths> together_;  // the files of each fix that concerns several
   Numbers first_numbers_;
   std::map<Mark, Told> dropped_;
   std::map<Mark, bool> answers_;

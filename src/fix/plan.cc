@@ -114,9 +114,8 @@ void resolve_files(const engine::Verdict& verdict, SourcesByPath& numbers, Propo
     if (const std::optional<std::uint32_t> number = numbers.of(file.path))
       proposal.edits.push_back(appended(verdict.source(*number), *number, file.text));
   }
-  std::erase_if(proposal.files, [&](const rules::NewFile& file) {
-    return file.append && numbers.of(file.path);
-  });
+  std::erase_if(proposal.files,
+                [&](const rules::NewFile& file) { return file.append && numbers.of(file.path); });
 }
 
 bool is_possible(const engine::Verdict& verdict, const rules::Fix& fix) {

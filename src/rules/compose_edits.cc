@@ -324,17 +324,15 @@ std::optional<text::Edit> with_new_variable(const facts::Container& c, std::stri
   const InFile file{*c.service->text.source, c.service->body.source};
   if (variables.kind == YamlKind::sequence)
     return items_in(file, variables, {scalar_in(variables, concat({name, "=", value}))});
-  return key_in(file, variables, {name, scalar_in(variables, value)},
-                environment->key->span.begin);
+  return key_in(file, variables, {name, scalar_in(variables, value)}, environment->key->span.begin);
 }
 
 // What separates the item at `index` from its neighbours in a flow collection goes with it.
 template <class SpanOf>
 static std::optional<text::Edit> without_in_flow(const InFile& file, std::size_t index,
                                                  const SpanOf& span_of) {
-  const text::Span gone = index == 0
-                              ? text::Span{span_of(0).begin, span_of(1).begin}
-                              : text::Span{span_of(index - 1).end, span_of(index).end};
+  const text::Span gone = index == 0 ? text::Span{span_of(0).begin, span_of(1).begin}
+                                     : text::Span{span_of(index - 1).end, span_of(index).end};
   if (file.source.at(gone).find('#') != std::string_view::npos) return {};
   return text::Edit{{file.number, gone}, ""};
 }
@@ -361,8 +359,18 @@ static const YamlNode* build_of(const facts::Container& c) {
   return build->value;
 }
 
-std::optional<text::Edit> without_build_argument(const facts::Container& c,
-                                                 std::string_view name) {
+std::vector<std::string_view> build_arguments_of(const facts::Container& c) {
+  std::vector<std::string_view> names;
+  const YamlNode* build = build_of(c);
+  const YamlEntry* args = build == nullptr ? nullptr : entry_of(*build, "args");
+  if (args == nullptr) return names;
+  for (const YamlEntry& entry : args->value->entries) names.push_back(entry.key->value);
+  for (const YamlNode* item : args->value->items)
+    names.push_back(item->value.substr(0, item->value.find('=')));
+  return names;
+}
+
+std::optional<text::Edit> without_build_argument(const facts::Container& c, std::string_view name) {
   const YamlNode* build = build_of(c);
   const YamlEntry* args = build == nullptr ? nullptr : entry_of(*build, "args");
   if (args == nullptr || !args->value->tag.empty() || is_shared(c, *args->value) ||

@@ -58,8 +58,8 @@ std::optional<std::vector<text::Edit>> with_variable(const facts::Container& c,
                                                      std::string_view variable, std::string name,
                                                      std::string value);
 
-// Another value for a variable of the service's own `environment`: a text without blanks, quotes and
-// colons that a blank follows.
+// Another value for a variable of the service's own `environment`: a text without blanks, quotes
+// and colons that a blank follows.
 std::optional<std::vector<text::Edit>> with_variable_value(const facts::Container& c,
                                                            std::string_view variable,
                                                            const std::string& value);
@@ -71,6 +71,8 @@ std::optional<text::Edit> with_new_variable(const facts::Container& c, std::stri
 // Of the service's own `build`: an argument taken away, with `args` if it has no other, and one
 // more secret. None if a merge key brings them, or a comment would go.
 std::optional<text::Edit> without_build_argument(const facts::Container& c, std::string_view name);
+// The names of those arguments, in the order of the text.
+std::vector<std::string_view> build_arguments_of(const facts::Container& c);
 std::optional<text::Edit> with_build_secret(const facts::Container& c, std::string_view name);
 
 // Edits that touch become one: the last lines of a file, and of a service that a new section of the

@@ -61,7 +61,6 @@ printf 'k3y\n' >api/id_rsa
 printf 'flask\n' >api/requirements.txt
 git init -q . 2>/dev/null
 printf 'node_modules' >.gitignore
-cp -r . ../before
 
 fix 1 --diff .
 silent 'tr0ub4dor|npm-t0ken-w0rd|keyb0ard cat|0ther-w0rd|wJalr|smtp-w0rd'
@@ -202,9 +201,9 @@ C
 same expected compose.yaml
 grep -q 'RUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN echo' Dockerfile || fail 'no mount'
 token NPM_TOKEN=t0ken 0ther
-cp Dockerfile before
+cp Dockerfile as-it-was
 leaves 'two values'
-cmp before Dockerfile || fail 'the Dockerfile alone'
+cmp as-it-was Dockerfile || fail 'the Dockerfile alone'
 # A value from outside stays there.
 # shellcheck disable=SC2016
 token NPM_TOKEN '${NPM_TOKEN}'

@@ -87,7 +87,7 @@ void compare_with_services(rules::Finding& finding, const rules::Rule& rule,
                            std::span<const BuildUse* const> uses) {
   const auto found_too = [&](const BuildUse* use) {
     return std::ranges::any_of(use->findings, [&](const auto& said) {
-      return said.rule == &rule && said.where == finding.where;
+      return said.speaks && said.rule == &rule && said.where == finding.where;
     });
   };
   const bool stands = std::ranges::any_of(uses, found_too);
@@ -192,8 +192,8 @@ class Dockerfile {
   void take_fixes_of_services(const Facts& facts) const {
     if (uses_.empty()) return;
     for (Raised& r : worker_.raised)
-      if (const rules::Fix* fix = fix_of_services(
-              r.finding, *facts.profile->selection.enabled[r.rule], uses_))
+      if (const rules::Fix* fix =
+              fix_of_services(r.finding, *facts.profile->selection.enabled[r.rule], uses_))
         r.finding.fix = *fix;
   }
 

@@ -76,6 +76,7 @@ struct BuildUse {
   struct Said {
     const rules::Rule* rule = nullptr;
     text::Place where{};
+    bool speaks = true;               // false: there is only a fix, for what the Dockerfile says
     std::optional<rules::Fix> fix{};  // in the Dockerfile and the project
   };
   std::vector<Said> findings{};

@@ -18,6 +18,7 @@
 #include "parse/compose/load.h"
 #include "parse/dockerfile/parse.h"
 #include "parse/ignorefile/gitignore.h"
+#include "rules/compose_edits.h"
 
 namespace plimsoll::engine {
 namespace {
@@ -49,8 +50,8 @@ class Judging {
     note_sources(*loaded);
     laps.end(parse_pass);
     // Its containers point at it.
-    facts::Project& project = *facts::lower_project(
-        *loaded, worker_.arena, facts::why_unjudged(*source, *loaded), &texts);
+    facts::Project& project = *facts::lower_project(*loaded, worker_.arena,
+                                                    facts::why_unjudged(*source, *loaded), &texts);
     project.contexts = contexts_of(project);
     project.variables_file.ignore_file = gitignore_for(project.variables_file.path);
     if (!project.gaps.empty()) outcome_.findings.incomplete = true;
@@ -144,12 +145,11 @@ class Judging {
       if (!run_.snapshot.list(folder).entries) continue;
       const std::string file =
           build->file.empty() ? join_path(folder, "Dockerfile") : run_.sources.shown(build->file);
-      folders.push_back(
-          {.directory = build->directory,
-           .service = c.name,
-           .ignore_file = worker_.arena.copy(
-               run_.sources.absolute(run_.contexts.ignore_file_of(file, folder))),
-           .ignore_patterns = run_.contexts.patterns(file, folder)});
+      folders.push_back({.directory = build->directory,
+                         .service = c.name,
+                         .ignore_file = worker_.arena.copy(
+                             run_.sources.absolute(run_.contexts.ignore_file_of(file, folder))),
+                         .ignore_patterns = run_.contexts.patterns(file, folder)});
     }
     return worker_.arena.copy(folders);
   }
@@ -219,6 +219,9 @@ class Judging {
                  .project = outcome_.sources.front()};
     for (const facts::Fact<facts::Variable>& argument : section.arguments.items)
       use.given.emplace_back(argument.value.name);
+    // Those without a value are taken from the environment, and are no facts where it has none.
+    for (const std::string_view name : rules::build_arguments_of(container))
+      use.given.emplace_back(name);
     for (const facts::Fact<facts::Variable>& argument : section.arguments.items)
       if (argument.known() && argument.value.has_text)
         use.arguments.emplace_back(argument.value.name, argument.value.text);
@@ -256,8 +259,10 @@ class Judging {
     const Selection& selection = profile_->selection;
     std::erase_if(worker_.raised, [&](const Raised& r) {
       if (r.finding.where.source != use.dockerfile) return false;
-      use.findings.push_back(
-          {selection.enabled[r.rule], r.finding.where, std::move(r.finding.fix)});
+      use.findings.push_back({.rule = selection.enabled[r.rule],
+                              .where = r.finding.where,
+                              .speaks = !r.finding.message.empty(),
+                              .fix = std::move(r.finding.fix)});
       return true;
     });
   }

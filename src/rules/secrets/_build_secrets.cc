@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "base/concat.h"
+#include "base/fs.h"
 #include "rules/compose_edits.h"
 #include "rules/edits.h"
 #include "rules/secrets/_secret_mounts.h"
@@ -52,11 +53,27 @@ static std::optional<Fix> mounted_argument(const facts::Build& build, std::strin
   return {};
 }
 
-static const facts::Fact<facts::Variable>* argument_of(const facts::Container& c,
-                                                       std::string_view name) {
+namespace {
+
+// What a service gives for an argument.
+struct Given {
+  std::string_view text{};     // empty: not known here
+  std::string_view written{};  // empty: nothing, so it is taken from the environment
+  friend bool operator==(const Given&, const Given&) = default;
+};
+
+}  // namespace
+
+// None: it gives nothing of that name.
+static std::optional<Given> given_by(const facts::Container& c, std::string_view name) {
+  const std::vector<std::string_view> own = build_arguments_of(c);
   const auto& all = c.service->build->arguments.items;
   const auto found = std::ranges::find_if(all, [&](const auto& v) { return v.value.name == name; });
-  return found == all.end() ? nullptr : &*found;
+  if (found == all.end())
+    return std::ranges::find(own, name) == own.end() ? std::nullopt : std::optional(Given{});
+  const facts::Variable& v = found->value;
+  return Given{found->known() ? v.text : std::string_view{},
+               v.has_text && v.written.empty() ? v.text : v.written};
 }
 
 // `${TOKEN}`, `${TOKEN:-}`: the name; empty: it is more than one variable.
@@ -80,36 +97,33 @@ struct Origin {
 
 }  // namespace
 
-static std::optional<Origin> origin_of(const facts::Container& c,
-                                       const facts::Fact<facts::Variable>& argument) {
-  const facts::Variable& v = argument.value;
-  if (!argument.known() || v.text.empty()) {
-    const std::string name(v.has_text ? sole_variable(v.written) : v.name);
+static std::optional<Origin> origin_of(const facts::Container& c, std::string_view argument,
+                                       const Given& given) {
+  if (given.text.empty()) {
+    const std::string name(given.written.empty() ? argument : sole_variable(given.written));
     if (name.empty()) return {};
     return Origin{{"environment", name}, concat({"the environment's ", name})};
   }
   std::optional<std::vector<NewFile>> guards =
-      kept_out(*c.project, concat({c.project->directory, "/secrets"}));
+      kept_out(*c.project, join_path(c.project->directory, "secrets"));
   if (!guards) return {};
-  const std::string file = concat({"./secrets/", lower(v.name), ".txt"});
+  const std::string file = concat({"./secrets/", lower(argument), ".txt"});
   Origin origin{{"file", file}, concat({file, ", which must not be committed"})};
-  origin.files = files_of_secret(file, v.text);
+  origin.files = files_of_secret(file, given.text);
   std::ranges::move(*guards, std::back_inserter(origin.files));
   return origin;
 }
 
 // The services' side; the Dockerfile's edits come with it.
 static std::optional<Edits> give_secret(std::span<const facts::Container* const> builders,
-                                        const facts::Fact<facts::Variable>& argument) {
+                                        std::string_view name, const Given& given) {
   Edits edits;
   for (const facts::Container* builder : builders) {
-    const auto* given = argument_of(*builder, argument.value.name);
-    if (given == nullptr) continue;
-    if (given->presence != argument.presence || given->value.text != argument.value.text ||
-        given->value.written != argument.value.written)
-      return {};
-    std::optional<text::Edit> gone = without_build_argument(*builder, argument.value.name);
-    std::optional<text::Edit> secret = with_build_secret(*builder, argument.value.name);
+    const std::optional<Given> own = given_by(*builder, name);
+    if (!own) continue;
+    if (*own != given) return {};
+    std::optional<text::Edit> gone = without_build_argument(*builder, name);
+    std::optional<text::Edit> secret = with_build_secret(*builder, name);
     if (!gone || !secret) return {};
     edits.push_back(std::move(*gone));
     edits.push_back(std::move(*secret));
@@ -117,22 +131,22 @@ static std::optional<Edits> give_secret(std::span<const facts::Container* const>
   return edits;
 }
 
-std::optional<Fix> as_build_secret(const facts::Container& c,
-                                   const facts::Fact<facts::Variable>& argument) {
-  const std::string_view name = argument.value.name;
+std::optional<Fix> as_build_secret(const facts::Container& c, std::string_view name) {
   const std::vector<const facts::Container*> builders = builders_of(c);
-  if (builders.empty() || !is_own(c, argument.where)) return {};
+  if (builders.empty()) return {};
+  const std::optional<Given> given = given_by(c, name);
   const auto is_taken = [&](const facts::Secret& secret) { return secret.name == name; };
   if (std::ranges::any_of(c.project->secrets, is_taken)) return {};
   std::optional<Fix> fix = mounted_argument(*c.build, name);
-  std::optional<Origin> origin = origin_of(c, argument);
-  if (!fix || !origin) return {};
-  std::optional<Edits> given = give_secret(builders, argument);
+  if (!fix || !given) return {};
+  std::optional<Origin> origin = origin_of(c, name, *given);
+  std::optional<Edits> services = give_secret(builders, name, *given);
+  if (!origin || !services) return {};
   std::optional<text::Edit> secret =
       in_section(*builders.front(), "secrets", {name, "", {std::move(origin->key)}});
-  if (!given || !secret) return {};
+  if (!secret) return {};
   secret->unordered = secret->unordered && has_section(c, "secrets");
-  std::ranges::move(*given, std::back_inserter(fix->edits));
+  std::ranges::move(*services, std::back_inserter(fix->edits));
   fix->edits.push_back(std::move(*secret));
   fix->edits = joined(std::move(fix->edits));
   fix->title = concat({"hand it to the RUN that reads it as a build secret, from ", origin->words});

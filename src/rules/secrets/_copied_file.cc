@@ -11,6 +11,7 @@
 
 #include "base/ascii.h"
 #include "base/concat.h"
+#include "base/fs.h"
 #include "facts/context.h"
 #include "rules/compose_edits.h"
 #include "rules/edits.h"
@@ -71,17 +72,17 @@ static std::optional<CopiedFile> file_of(const facts::Copy& copy) {
 // Programs that look for keys and credentials where they are usually kept.
 static bool looks_for_credentials(const facts::Command& command) {
   constexpr std::string_view kPrograms[] = {
-      "bundle", "cargo", "composer", "curl", "gem",   "git",  "go",          "gradle", "mvn",
-      "npm",    "pip",   "pip3",     "pnpm", "poetry", "scp", "ssh-keyscan", "ssh",    "twine",
-      "uv",     "wget",  "yarn"};
+      "bundle", "cargo",       "composer", "curl",  "gem",  "git",  "go",
+      "gradle", "mvn",         "npm",      "pip",   "pip3", "pnpm", "poetry",
+      "scp",    "ssh-keyscan", "ssh",      "twine", "uv",   "wget", "yarn"};
   return std::ranges::find(kPrograms, command.name) != std::end(kPrograms);
 }
 
 // Commands that read no settings of an application.
 static bool is_of_system(const facts::Command& command) {
-  constexpr std::string_view kPrograms[] = {"adduser", "addgroup", "cd",    "chmod", "chown",
-                                            "cp",      "echo",     "groupadd", "ln", "mkdir",
-                                            "mv",      "rm",       "touch", "useradd"};
+  constexpr std::string_view kPrograms[] = {"adduser", "addgroup", "cd",       "chmod",  "chown",
+                                            "cp",      "echo",     "groupadd", "ln",     "mkdir",
+                                            "mv",      "rm",       "touch",    "useradd"};
   return command.packages != nullptr || command.has("config") ||
          std::ranges::find(kPrograms, command.name) != std::end(kPrograms);
 }
@@ -126,8 +127,8 @@ static Readers readers_of(const CopiedFile& file) {
 static bool has_others(const CopiedFile& file) {
   const facts::Stage& stage = *file.copy->stage;
   for (const Instruction* i : stage.instructions)
-    if (i->keyword == Keyword::user && i->rest != "root" && i->rest != "0" &&
-        !stage.runs.empty() && i->span.begin < stage.runs.back().instruction->span.begin)
+    if (i->keyword == Keyword::user && i->rest != "root" && i->rest != "0" && !stage.runs.empty() &&
+        i->span.begin < stage.runs.back().instruction->span.begin)
       return true;
   for (const facts::Stage& other : stage.build->stages) {
     for (const facts::Copy& copy : other.copies)
@@ -164,8 +165,7 @@ static std::optional<Edits> without_keeping(const facts::Run& run, const CopiedF
   if (kept == 0) return edits;
   if (!is_plain_list(run) || items.size() != run.commands.size()) return {};
   is_empty = kept == items.size();
-  if (is_empty)
-    return Edits{{build.place(whole_lines(*build.source, run.instruction->span)), ""}};
+  if (is_empty) return Edits{{build.place(whole_lines(*build.source, run.instruction->span)), ""}};
   const auto span_of = [&](std::size_t i) { return run.commands[i].place(raw_of(items[i])).span; };
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!only_keeps(run.commands[i], file)) continue;
@@ -190,9 +190,9 @@ static std::optional<Edits> mounted_for(const CopiedFile& file, const Readers& r
     if (!kept) return {};
     std::ranges::move(*kept, std::back_inserter(edits));
     if (is_empty || std::ranges::find(readers.runs, &run) == readers.runs.end()) continue;
-    edits.push_back(inserted(
-        build, run.instruction->keyword_span.end,
-        concat({" --mount=type=secret,id=", id, ",target=", file.target, ",mode=0600"})));
+    edits.push_back(
+        inserted(build, run.instruction->keyword_span.end,
+                 concat({" --mount=type=secret,id=", id, ",target=", file.target, ",mode=0600"})));
   }
   return edits;
 }
@@ -213,8 +213,8 @@ static bool is_secret_there(const facts::Project& project, std::string_view name
 
 // "./api/id_rsa" of the file that a build of the service is sent.
 static std::string path_for(const facts::Container& service, const CopiedFile& file) {
-  const std::string folder = concat({service.project->directory, "/"});
-  const std::string path = concat({service.service->build->directory, "/", file.path});
+  const std::string folder = join_path(service.project->directory, "");
+  const std::string path = join_path(service.service->build->directory, file.path);
   return path.starts_with(folder) ? concat({"./", path.substr(folder.size())}) : std::string();
 }
 
@@ -229,16 +229,16 @@ static bool give_file(const facts::Container& service, const CopiedFile& file,
         builder->service->build->target.known() != service.service->build->target.known())
       return false;
     const std::string use = concat({"{source: ", id, ", target: ", file.target, "}"});
-    std::optional<text::Edit> edit = while_building ? with_build_secret(*builder, id)
-                                                    : with_items(*builder, "secrets", {use});
+    std::optional<text::Edit> edit =
+        while_building ? with_build_secret(*builder, id) : with_items(*builder, "secrets", {use});
     if (!edit) return false;
     edit->unordered = edit->unordered && (while_building || states(*builder, "secrets"));
     fix.edits.push_back(std::move(*edit));
   }
   std::optional<text::Edit> secret =
       in_section(*builders.front(), "secrets", {id, "", {{"file", path}}});
-  std::optional<std::vector<NewFile>> guards = kept_out(
-      *service.project, concat({service.service->build->directory, "/", file.path}));
+  std::optional<std::vector<NewFile>> guards =
+      kept_out(*service.project, join_path(service.service->build->directory, file.path));
   if (!secret || !guards) return false;
   secret->unordered = secret->unordered && has_section(service, "secrets");
   fix.edits.push_back(std::move(*secret));
@@ -258,10 +258,9 @@ std::optional<Fix> without_copied_file(const facts::Copy& copy, const facts::Con
   std::optional<Edits> edits = mounted_for(*file, readers, id);
   if (!edits) return {};
   Fix fix{.safety = Safety::changes_behaviour,
-          .title = while_building
-                       ? concat({"mount the secret ", id, " for the RUNs that need it"})
-                       : concat({"give it to the services that start the image, at ",
-                                 file->target}),
+          .title = while_building ? concat({"mount the secret ", id, " for the RUNs that need it"})
+                                  : concat({"give it to the services that start the image, at ",
+                                            file->target}),
           .edits = std::move(*edits)};
   if (service != nullptr && !give_file(*service, *file, id, while_building, fix)) return {};
   fix.edits = joined(std::move(fix.edits));

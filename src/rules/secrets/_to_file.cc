@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/concat.h"
+#include "base/fs.h"
 #include "data/names.h"
 #include "parse/yaml/tree.h"
 #include "rules/compose_edits.h"
@@ -109,7 +110,7 @@ std::optional<Fix> to_file(const facts::Container& c,
   std::optional<text::Edit> secret = in_section(c, "secrets", {name, "", {{"file", file}}});
   // The folder, since what is made later lies in it, too.
   std::optional<std::vector<NewFile>> guards =
-      kept_out(*c.project, concat({c.project->directory, "/secrets"}));
+      kept_out(*c.project, join_path(c.project->directory, "secrets"));
   if (!edits || !use || !secret || !guards) return {};
   // Two fixes would begin a list or section twice; one of them waits.
   use->unordered = use->unordered && states(c, "secrets");
@@ -118,12 +119,11 @@ std::optional<Fix> to_file(const facts::Container& c,
   edits->push_back(std::move(*secret));
   std::vector<NewFile> files = files_of_secret(file, v.text);
   std::ranges::move(*guards, std::back_inserter(files));
-  return Fix{
-      .safety = Safety::changes_behaviour,
-      .title =
-          concat({"read it from ", file, ", which must not be committed", copies_of(c, v.text)}),
-      .edits = joined(std::move(*edits)),
-      .files = std::move(files)};
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = concat(
+                 {"read it from ", file, ", which must not be committed", copies_of(c, v.text)}),
+             .edits = joined(std::move(*edits)),
+             .files = std::move(files)};
 }
 
 }  // namespace plimsoll::rules::secrets

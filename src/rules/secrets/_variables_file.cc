@@ -98,8 +98,7 @@ static bool is_small(const facts::Project& project) {
          });
 }
 
-std::optional<std::vector<NewFile>> kept_out(const facts::Project& project,
-                                             std::string_view path) {
+std::optional<std::vector<NewFile>> kept_out(const facts::Project& project, std::string_view path) {
   std::vector<NewFile> files;
   for (const facts::ContextFolder& context : project.contexts) {
     const std::string folder =
@@ -108,9 +107,8 @@ std::optional<std::vector<NewFile>> kept_out(const facts::Project& project,
     const std::string_view inside = path.substr(folder.size());
     if (parse::ignorefile::is_ignored(context.ignore_patterns, inside)) continue;
     if (!is_plain_path(inside)) return {};
-    NewFile file{.path = std::string(context.ignore_file),
-                 .text = concat({inside, "\n"}),
-                 .append = true};
+    NewFile file{
+        .path = std::string(context.ignore_file), .text = concat({inside, "\n"}), .append = true};
     if (std::ranges::find(files, file) == files.end()) files.push_back(std::move(file));
   }
   return files;

@@ -13,8 +13,8 @@ namespace plimsoll::rules::secrets {
 
 // A value in the project's `.env`.
 struct Moved {
-  std::string name;                 // that it has there
-  std::vector<NewFile> files{};     // that have to be written for it
+  std::string name;                       // that it has there
+  std::vector<NewFile> files{};           // that have to be written for it
   [[nodiscard]] std::string use() const;  // "${NAME:?}": Compose refuses to start without it
 };
 

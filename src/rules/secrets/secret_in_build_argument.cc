@@ -6,6 +6,7 @@
 #include "data/names.h"
 #include "facts/build.h"
 #include "facts/project.h"
+#include "rules/compose_edits.h"
 #include "rules/rule.h"
 #include "rules/secrets/_build_secrets.h"
 #include "rules/secrets/_literals.h"
@@ -61,16 +62,11 @@ static void check(const facts::Build& build, Findings& out) {
   }
 }
 
-static std::optional<Fix> fix_of(const facts::Container& c, const facts::Fact<facts::Variable>& v) {
-  if (c.build == nullptr || c.project == nullptr) return {};
-  const bool is_secret = data::secret_name(v.value.name) != data::SecretName::no ||
-                         !credential_in(v.value.text).empty();
-  return is_secret ? as_build_secret(c, v) : std::nullopt;
-}
-
 // Where the Dockerfile takes it; what is wrong is said there.
-static void raise_in_dockerfile(const facts::Container& c, std::string_view name, const Fix& fix,
-                                Findings& out) {
+static void raise_in_dockerfile(const facts::Container& c, std::string_view name, Findings& out) {
+  if (c.build == nullptr || c.project == nullptr) return;
+  const std::optional<Fix> fix = as_build_secret(c, name);
+  if (!fix) return;
   for (const Instruction& instruction : c.build->tree->instructions)
     for (const Pair& pair :
          instruction.keyword == Keyword::arg ? instruction.pairs : std::span<const Pair>{})
@@ -82,14 +78,17 @@ static void raise_in_dockerfile(const facts::Container& c, std::string_view name
 // of where the Dockerfile takes it.
 static void check_running(const facts::Container& c, Findings& out) {
   if (c.service == nullptr || c.service->build == nullptr) return;
+  constexpr std::size_t kLooked = 16;  // each is looked for in the whole file
+  std::size_t looked = 0;
+  for (const std::string_view name : build_arguments_of(c))
+    if (data::secret_name(name) != data::SecretName::no && ++looked <= kLooked)
+      raise_in_dockerfile(c, name, out);
   for (const facts::Fact<facts::Variable>& v : c.service->build->arguments.items) {
     const auto is_secret = [&](std::string_view value) {
       return !credential_in(value).empty() ||
              (data::secret_name(v.value.name) != data::SecretName::no && !value.empty() &&
               !data::harmless_value(value));
     };
-    std::optional<Fix> fix = fix_of(c, v);
-    if (fix) raise_in_dockerfile(c, v.value.name, *fix, out);
     const bool literal = is_secret(shipped(v));
     if (!literal && !(v.known() && is_secret(v.value.text))) continue;
     Finding finding{.where = v.where,
@@ -98,7 +97,8 @@ static void check_running(const facts::Container& c, Findings& out) {
       finding.message = concat({"the build argument ", v.value.name,
                                 " is a secret in plain text, which stays in the image's history"});
     hide(v, finding);
-    if (literal) finding.fix = std::move(fix);
+    if (literal && c.build != nullptr && c.project != nullptr)
+      finding.fix = as_build_secret(c, v.value.name);
     out.push_back(std::move(finding));
   }
 }

@@ -158,8 +158,8 @@ static std::optional<Fix> fix_in_build(const facts::Container& c, const facts::S
                                        const facts::Fact<facts::Variable>& v, text::Place where) {
   if (c.running()) return c.service == nullptr ? std::nullopt : env_to_services(c, v);
   std::optional<Fix> fix = mounted(*c.build, where);
-  const bool is_left_behind = stage != nullptr && !stage->shipped && v.known() &&
-                              !c.build->by_services.in_several_ways;
+  const bool is_left_behind =
+      stage != nullptr && !stage->shipped && v.known() && !c.build->by_services.in_several_ways;
   if (fix || !is_left_behind) return fix;
   if (std::optional<std::vector<text::Edit>> edits = without_env(*c.build, where))
     return Fix{.safety = Safety::changes_behaviour,
@@ -187,9 +187,26 @@ static void check_list(const facts::Container& c, const facts::Stage* stage, Var
   }
 }
 
+// What the service states itself is in the image as well; there it can go.
+static void raise_hidden(const facts::Container& c, Findings& out) {
+  if (c.stage == nullptr || c.build == nullptr || c.service == nullptr) return;
+  constexpr std::size_t kLooked = 16;
+  for (const facts::Fact<facts::Variable>& v : c.stage->environment.items) {
+    if (v.where.source != c.build->source_number || what(c, c.stage, v).empty()) continue;
+    const text::Place where = at_name(*c.build->source, v.where, v.value.name);
+    if (out.size() > kLooked ||
+        std::ranges::any_of(out, [&](const Finding& f) { return f.where == where; }))
+      continue;
+    out.push_back({.where = where, .message = {}, .fix = env_to_services(c, v)});
+  }
+}
+
 static void check(const facts::Container& c, Findings& out) {
   check_list(c, c.stage, c.environment.items, out);
-  if (c.running()) return check_running(c, out);
+  if (c.running()) {
+    raise_hidden(c, out);
+    return check_running(c, out);
+  }
   if (c.build == nullptr) return;
   // Stages that aren't shipped stay in the build cache, and the file itself is read by many.
   for (const facts::Stage& stage : c.build->stages) {
@@ -211,11 +228,11 @@ static void check(const facts::Container& c, Findings& out) {
 static constexpr File kBuilt[] = {
     {"compose.yaml", "services:\n  app:\n    build: ./app\n"},
     {"app/Dockerfile", "FROM alpine:3.22\nENV DB_PASSWORD=hunter2 LANG=C.UTF-8\n"}};
-static constexpr File kGiven[] = {
-    {"compose.yaml",
-     "services:\n  app:\n    build: ./app\n    environment:\n      DB_PASSWORD: ${DB_PASSWORD:?}\n"},
-    {"app/Dockerfile", "FROM alpine:3.22\nENV LANG=C.UTF-8\n"},
-    {".env", "DB_PASSWORD=hunter2\n"}};
+static constexpr File kGiven[] = {{"compose.yaml",
+                                   "services:\n  app:\n    build: ./app\n    environment:\n      "
+                                   "DB_PASSWORD: ${DB_PASSWORD:?}\n"},
+                                  {"app/Dockerfile", "FROM alpine:3.22\nENV LANG=C.UTF-8\n"},
+                                  {".env", "DB_PASSWORD=hunter2\n"}};
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nENV DB_PASSWORD=hunter2\n", .flagged = true},
     {.text = "FROM alpine:3.22\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\n", .flagged = true},
