@@ -128,6 +128,7 @@ sed -i "s/'wJalr\\(.*\\)'/wJalr\\1/" expected
 same expected sorted
 [ "$(stat -c %a .env secrets secrets/npm_token.txt | tr '\n' ' ')" = '600 700 644 ' ] || fail "modes: $(stat -c '%n %a' .env secrets secrets/*)"
 [ "$(cat secrets/npm_token.txt)" = npm-t0ken-w0rd ] || fail 'another token'
+[ "$(find . -name secrets | tr '\n' ' ')" = './secrets ' ] || fail 'secrets lie elsewhere as well'
 grep -qx 'id_rsa' api/.dockerignore || fail 'api would be sent the key'
 grep -qE '^(\*\*/)?\.env$' web/.dockerignore || fail 'web would be sent its .env'
 printf 'node_modules\n.env' >expected
@@ -181,6 +182,7 @@ says 'Nothing to fix'
 # --- neither side without the other ---------------------------------------------------------------
 token() {
   fresh
+  # shellcheck disable=SC2016 # the image's shell puts it in
   printf 'FROM node:22\nARG NPM_TOKEN\nRUN echo "_authToken=$NPM_TOKEN" > .npmrc && npm ci && rm .npmrc\n' >Dockerfile
   printf 'services:\n  a:\n    build:\n      context: .\n      args: [%s]\n  b:\n    build: {context: ., args: {NPM_TOKEN: %s, A: b}}\n' "$1" "$2" >compose.yaml
 }
@@ -216,3 +218,11 @@ mkdir other && printf 'services:\n  a:\n    build:\n      context: ..\n      arg
 cp Dockerfile before
 fix 0 .
 cmp before Dockerfile || fail 'the other project builds it with an argument'
+
+# --- the checklist --------------------------------------------------------------------------------
+fresh && service t0ken-w0rd >compose.yaml
+check 1 compose.yaml
+holds '[i["verdict"] for i in r["checklist"][0]["items"] if i["item"] == "no-secrets"] == ["fail"]'
+fix 0 compose.yaml
+check 1 compose.yaml
+holds '[i["verdict"] for i in r["checklist"][0]["items"] if i["item"] == "no-secrets"] == ["pass"]'

@@ -109,7 +109,7 @@ static std::optional<Origin> origin_of(const facts::Container& c, std::string_vi
   if (!guards) return {};
   const std::string file = concat({"./secrets/", lower(argument), ".txt"});
   Origin origin{{"file", file}, concat({file, ", which must not be committed"})};
-  origin.files = files_of_secret(file, given.text);
+  origin.files = files_of_secret(*c.project, file, given.text);
   std::ranges::move(*guards, std::back_inserter(origin.files));
   return origin;
 }

@@ -89,9 +89,12 @@ static std::string copies_of(const facts::Container& c, std::string_view value) 
   return {};
 }
 
-std::vector<NewFile> files_of_secret(const std::string& path, std::string_view value) {
-  return {{.path = path, .text = std::string(value), .secret = true, .mounted = true},
-          {.path = "./secrets/.gitignore", .text = "*\n!.gitignore\n", .optional = true}};
+// Absolute, since findings in other files may need them.
+std::vector<NewFile> files_of_secret(const facts::Project& project, std::string_view path,
+                                     std::string_view value) {
+  const auto in_project = [&](std::string_view name) { return join_path(project.directory, name); };
+  return {{.path = in_project(path), .text = std::string(value), .secret = true, .mounted = true},
+          {.path = in_project("secrets/.gitignore"), .text = "*\n!.gitignore\n", .optional = true}};
 }
 
 std::optional<Fix> to_file(const facts::Container& c,
@@ -117,7 +120,7 @@ std::optional<Fix> to_file(const facts::Container& c,
   secret->unordered = secret->unordered && has_section(c, "secrets");
   edits->push_back(std::move(*use));
   edits->push_back(std::move(*secret));
-  std::vector<NewFile> files = files_of_secret(file, v.text);
+  std::vector<NewFile> files = files_of_secret(*c.project, file, v.text);
   std::ranges::move(*guards, std::back_inserter(files));
   return Fix{.safety = Safety::changes_behaviour,
              .title = concat(

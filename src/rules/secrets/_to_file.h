@@ -16,7 +16,8 @@ namespace plimsoll::rules::secrets {
 // may get it from elsewhere too.
 std::optional<Fix> to_file(const facts::Container& c, const facts::Fact<facts::Variable>& variable);
 
-// The files that hold such a secret: `path` is "./secrets/…".
-std::vector<NewFile> files_of_secret(const std::string& path, std::string_view value);
+// The files that hold such a secret: `path` is that from the project's folder on, "./secrets/…".
+std::vector<NewFile> files_of_secret(const facts::Project& project, std::string_view path,
+                                     std::string_view value);
 
 }  // namespace plimsoll::rules::secrets

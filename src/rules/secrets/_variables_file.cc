@@ -15,7 +15,7 @@
 namespace plimsoll::rules::secrets {
 
 // Larger projects are left alone: a name is looked for in all of it.
-static constexpr std::size_t kServices = 64, kNames = 256, kFileBytes = std::size_t{1} << 18;
+static constexpr std::size_t kServices = 64, kNames = 256, kFileBytes = std::size_t{1} << 16;
 
 // As a line of `.env` has it; empty: there is no way that all readers of it agree on.
 static std::string quoted_value(std::string_view value) {

@@ -101,7 +101,8 @@ static void check_copy(const facts::Copy& copy, const facts::Container* service,
     if (!finding.related.empty())
       finding.message += ", and stays there although it is removed later";
     // Of what services build, only their project can tell all that has to change.
-    if (service != nullptr || stage.build->by_services.count == 0)
+    constexpr std::size_t kLooked = 16;  // each is looked for in the whole file
+    if (out.size() < kLooked && (service != nullptr || stage.build->by_services.count == 0))
       finding.fix = without_copied_file(copy, service);
     out.push_back(std::move(finding));
   }

@@ -116,8 +116,9 @@ static void check_given(const facts::Container& c, const facts::Fact<facts::Vari
       finding.severity = Severity::medium;
       finding.fix = require(v.value);
     } else {
-      finding.fix = to_file(c, v);
-      if (!finding.fix) finding.fix = to_variable(c, v);
+      constexpr std::size_t kLooked = 64;  // each is looked for in the whole project
+      if (out.size() <= kLooked) finding.fix = to_file(c, v);
+      if (out.size() <= kLooked && !finding.fix) finding.fix = to_variable(c, v);
     }
   }
   out.push_back(std::move(finding));
