@@ -35,12 +35,18 @@ MEANT = {
     "root-user": (["user"], []),
     "seccomp-unconfined": (["security_opt.[]"], []),
     "secret-in-env": (["secrets.#.source"], ["secrets.#.*", "environment.*"]),
+    # Its other kind, which changes the text alone: what Compose loads is the same. See rule_of.
+    "secret-in-env: .env": ([], []),
     "unstated-user": (["user"], []),
     "writable-config-mount": (["volumes.#.read_only"], []),
     "writable-root-filesystem": (["read_only"], ["tmpfs.[]"]),
 }
 # Rules that come to the same key: one change may be of both.
 SHARED_KEYS = {"user"}
+
+
+def rule_of(fix):
+    return f"{fix['rule']}: .env" if fix["title"].startswith("take it from .env") else fix["rule"]
 
 
 def report(binary, command, folder, *options):
@@ -103,7 +109,8 @@ def check_secrets(folder, before, after):
         if secret in before.get("secrets", {}):
             continue
         file = folder / "secrets" / f"{secret}.txt"
-        if stated != {"name": f"p_{secret}", "file": f"./secrets/{secret}.txt"} or file.stat().st_mode & 0o777 != 0o600:
+        modes = [path.stat().st_mode & 0o777 for path in (file.parent, file)]
+        if stated != {"name": f"p_{secret}", "file": f"./secrets/{secret}.txt"} or modes != [0o700, 0o644]:
             wrong.append(f"{folder.name}: {secret}: {stated}")
         users = []
         for service, now in after["services"].items():
@@ -121,6 +128,12 @@ def check_secrets(folder, before, after):
     return wrong
 
 
+def check_variables(folder):
+    """What was moved to `.env` is its owner's alone."""
+    file = folder / ".env"
+    return [f"{folder.name}: others may read .env"] if file.exists() and file.stat().st_mode & 0o777 != 0o600 else []
+
+
 def check_model(name, before, after, applied):
     wrong = []
     by_key = collections.defaultdict(set)  # key below a service: the places where it has changed
@@ -134,7 +147,7 @@ def check_model(name, before, after, applied):
     for rule, count in applied.items():
         main = MEANT[rule][0]
         changed = len(set().union(*(by_key[key] for key in main)))
-        if changed < count or (changed > count and not SHARED_KEYS & set(main)):
+        if main and (changed < count or (changed > count and not SHARED_KEYS & set(main))):
             wrong.append(f"{name}: {count} fixes of {rule}, but {changed} changes of {' or '.join(main)}")
     return wrong
 
@@ -152,14 +165,15 @@ def print_rules(before, result):
     by_status = collections.defaultdict(collections.Counter)
     reasons = collections.Counter()
     for fix in result["fixes"]:
-        by_status[fix["status"]][fix["rule"]] += 1
+        by_status[fix["status"]][rule_of(fix)] += 1
         if "reason" in fix:
             reasons[fix["rule"], fix["reason"].split(" in line ")[0]] += 1
     print(f"  {'rule':28} findings fixed dropped  share")
     for rule in sorted(MEANT, key=lambda rule: -by_status["applied"][rule]):
-        if findings[rule]:
+        if findings[rule.split(":")[0]]:
             fixed = by_status["applied"][rule]
-            print(f"  {rule:28} {findings[rule]:8} {fixed:5} {by_status['dropped'][rule]:7}  {fixed / findings[rule]:5.0%}")
+            found = findings[rule.split(":")[0]]
+            print(f"  {rule:28} {found:8} {fixed:5} {by_status['dropped'][rule]:7}  {fixed / found:5.0%}")
     for (rule, reason), count in reasons.most_common(8):
         print(f"  dropped {count:4} {rule}: {reason}")
 
@@ -203,7 +217,7 @@ def compare(arguments, options, vary=None):
         applied = [f for f in result["fixes"] if f["status"] == "applied"]
         by_project = collections.defaultdict(collections.Counter)
         for fix in applied:
-            by_project[fix["file"].split("/")[0]][fix["rule"]] += 1
+            by_project[fix["file"].split("/")[0]][rule_of(fix)] += 1
         strangers = {f["rule"] for f in applied} - set(MEANT)
         wrong += [f"{rule}: what its fixes mean is not said here" for rule in sorted(strangers)]
         for folder, model in models_before.items():
@@ -211,12 +225,16 @@ def compare(arguments, options, vary=None):
                 continue
             if isinstance(models_after[folder], dict):
                 wrong += check_model(folder, model, models_after[folder], by_project[folder])
-                wrong += check_secrets(root / folder, model, models_after[folder])
+                wrong += check_secrets(root / folder, model, models_after[folder]) + check_variables(root / folder)
             else:
                 wrong.append(f"{folder}: Compose refuses it: {models_after[folder]}")
-        secret_files = {file for file in texts_after.keys() - texts_before.keys() if not file.endswith("/secrets/.gitignore")}
-        wrong += [f"{file}: left" for file in secret_files if not fnmatch.fnmatchcase(file, "*/secrets/*.txt")]
-        if len(secret_files) != sum(f["rule"] == "secret-in-env" for f in applied) or texts_before.keys() - texts_after.keys():
+        made = texts_after.keys() - texts_before.keys()
+        secret_files = fnmatch.filter(made, "*/secrets/*.txt")
+        wrong += [f"{file}: left" for file in made - set(secret_files) if file.split("/", 1)[1] not in (".env", "secrets/.gitignore")]
+        moved = {f["file"].split("/")[0] for f in applied if rule_of(f).endswith(".env")}
+        wrong += [f"{folder}: .env is not there, or more than was wanted"
+                  for folder in moved ^ {file.split("/")[0] for file in made if file.endswith("/.env")}]
+        if len(secret_files) != sum(rule_of(f) == "secret-in-env" for f in applied) or texts_before.keys() - texts_after.keys():
             wrong.append("files were left or lost")
         wrong += [f"{file}: a second run has changed it" for file, text in texts(root).items() if text != texts_after.get(file)]
         wrong += [f"{f['file']}: a second run applies {f['rule']}" for f in again["fixes"] if f["status"] == "applied"]

@@ -74,10 +74,14 @@ std::string shown_diff(const engine::Verdict& verdict, const fix::Proposal& prop
     const text::Source& source = verdict.source(number);
     const Result<std::string> after = text::apply_edits(source.bytes(), edits);
     if (!after) continue;
-    const std::string before =
+    std::string before =
         verdict.shown(number, {0, static_cast<std::uint32_t>(source.bytes().size())});
     std::string scratch;
-    const std::string hidden(report::hide_secrets(verdict, number, *after, scratch));
+    std::string hidden(report::hide_secrets(verdict, number, *after, scratch));
+    if (report::holds_variables(source.path())) {
+      report::hide_values(before);
+      report::hide_values(hidden);
+    }
     const text::Changes changes(edits);
     append_shown(text::unified_diff({.path = source.path(),
                                      .before = source.bytes(),

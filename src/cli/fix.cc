@@ -65,7 +65,9 @@ Result<void> write_files(const fix::Outcome& outcome, const CheckArguments& a, c
       files.push_back({.path = file.path,
                        .before = {},
                        .after = file.created->text,
-                       .kind = file.created->secret ? secret : created});
+                       .kind = file.created->mounted  ? mounted
+                               : file.created->secret ? secret
+                                                      : created});
     else
       files.push_back({.path = file.path,
                        .before = outcome.before.source(file.before).bytes(),

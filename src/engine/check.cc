@@ -115,6 +115,22 @@ std::vector<bool> parts_of_others(const Run& run, const std::vector<ProjectFiles
   return parts;
 }
 
+// A fix of one project that changes a Dockerfile would surprise another one that builds it as well.
+void drop_one_sided_fixes(std::vector<ProjectOutcome>& outcomes) {
+  std::map<std::uint32_t, std::set<std::size_t>> builders;  // of each Dockerfile
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    for (const BuildUse& use : outcomes[i].uses) builders[use.dockerfile].insert(i);
+  for (ProjectOutcome& outcome : outcomes)
+    for (Judged& judged : outcome.findings.findings) {
+      std::optional<rules::Fix>& fix = judged.finding.fix;
+      if (fix && std::ranges::any_of(fix->edits, [&](const text::Edit& edit) {
+            const auto found = builders.find(edit.where.source);
+            return found != builders.end() && found->second.size() > 1;
+          }))
+        fix.reset();
+    }
+}
+
 // What each Compose project would run, with the facts of what it builds from.
 std::vector<ProjectOutcome> judge_projects(const Run& run, const Discovered& found,
                                            std::vector<Worker>& workers_memory) {
@@ -128,6 +144,7 @@ std::vector<ProjectOutcome> judge_projects(const Run& run, const Discovered& fou
   const std::vector<bool> parts = parts_of_others(run, files, outcomes);
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     if (parts[i]) outcomes[i] = {};
+  drop_one_sided_fixes(outcomes);
   return outcomes;
 }
 
@@ -251,8 +268,11 @@ void sort_findings(Verdict& verdict) {
 
 void gather(std::vector<Outcome>& outcomes, Sources& sources, Verdict& verdict) {
   verdict.sources = sources.take();
-  verdict.files = static_cast<std::uint32_t>(
-      std::ranges::count_if(verdict.sources, [](const auto& source) { return source != nullptr; }));
+  // What git is told is only read to be added to.
+  verdict.files =
+      static_cast<std::uint32_t>(std::ranges::count_if(verdict.sources, [](const auto& source) {
+        return source != nullptr && file_name(source->path()) != ".gitignore";
+      }));
   verdict.secrets.resize(verdict.sources.size());
   std::size_t findings = 0;
   ChecklistParts parts;

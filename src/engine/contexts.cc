@@ -97,6 +97,12 @@ std::span<const parse::ignorefile::DockerPattern> Contexts::patterns(const std::
   return ignore_file(path).said.patterns;
 }
 
+std::string Contexts::ignore_file_of(const std::string& dockerfile, const std::string& folder) {
+  facts::Context context;
+  const std::string path = find_ignore_file(dockerfile, folder, context);
+  return path.empty() ? join_path(folder, ".dockerignore") : path;
+}
+
 // `<Dockerfile>.dockerignore` stands beside the Dockerfile, `.dockerignore` in the context.
 std::string Contexts::find_ignore_file(const std::string& dockerfile, const std::string& folder,
                                        facts::Context& context) {

@@ -40,6 +40,8 @@ class Contexts {
   // read. They live as long as this.
   std::span<const parse::ignorefile::DockerPattern> patterns(const std::string& dockerfile,
                                                              const std::string& folder);
+  // The ignore file that is in force there, or the one that would be.
+  std::string ignore_file_of(const std::string& dockerfile, const std::string& folder);
 
  private:
   struct IgnoreFile {

@@ -115,6 +115,13 @@ struct Stage {
   Shell shell{};
 };
 
+// What Compose services make of a Dockerfile: a fix that concerns them is for their project to say.
+struct ByServices {
+  std::uint32_t count = 0;                    // services that build it
+  bool in_several_ways = false;               // for different targets, arguments or contexts
+  std::span<const std::string_view> given{};  // names of arguments that some of them give
+};
+
 struct Build {
   std::uint32_t source_number = 0;  // of the Dockerfile in the run
   const text::Source* source = nullptr;
@@ -127,6 +134,7 @@ struct Build {
       nullptr;              // what is shipped: --target, else the last stage; null: there is none
   std::uint32_t today = 0;  // yyyymmdd, for dated facts
   const Settings* settings = &no_settings();  // never null
+  ByServices by_services{};                   // none while a service is judged
 
   std::string_view
       unjudged{};  // why nothing is said of the file (see why_unjudged); empty: it is judged

@@ -49,6 +49,7 @@ const Build* lower_build(const text::Source& source, std::uint32_t source_number
   build.today = settings.today;
   build.settings = settings.settings;
   build.unjudged = settings.unjudged;
+  build.by_services = settings.by_services;
   Scratch scratch;
   Lowering in{
       .tree = tree, .settings = settings, .arena = arena, .build = build, .scratch = scratch};

@@ -18,6 +18,7 @@ struct BuildSettings {
   std::string_view unjudged{};            // goes to Build::unjudged
   std::uint32_t today = 0;                // yyyymmdd
   const Settings* settings = &no_settings();
+  ByServices by_services{};  // goes to Build
 };
 
 // Everything lives in the arena, as long as the source and the tree. Never fails: what can't be

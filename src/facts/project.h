@@ -116,9 +116,19 @@ struct ProjectProblem {
 
 // A folder that services are built from, and what its ignore file keeps out of the build.
 struct ContextFolder {
-  std::string_view directory{};  // absolute
-  std::string_view service{};    // one that is built from it
+  std::string_view directory{};    // absolute
+  std::string_view service{};      // one that is built from it
+  std::string_view ignore_file{};  // absolute: the one in force, or the one that would be
   std::span<const parse::ignorefile::DockerPattern> ignore_patterns{};
+};
+
+// The `.env` that Compose takes variables from.
+struct VariablesFile {
+  std::string_view path{};  // absolute, whether it is there or not; empty: none is read
+  // Absolute: the .gitignore that has to name it, or git would track it. Empty: git knows already,
+  // there is no repository, or nobody has asked.
+  std::string_view ignore_file{};
+  std::span<const Variable> variables{};  // all that are set, from outside too; sorted
 };
 
 struct Project {
@@ -133,7 +143,8 @@ struct Project {
   Fact<std::string_view> version{};   // the obsolete key
   Fact<std::string_view> stated_name{};
   std::span<const ContextFolder> contexts{};  // those that could be looked at
-  FactList<std::string_view> remote{};        // includes and extends of git, OCI or HTTP
+  VariablesFile variables_file{};
+  FactList<std::string_view> remote{};  // includes and extends of git, OCI or HTTP
   std::span<const ProjectProblem> problems{}, gaps{};
   // What aliases of its files stand for, sorted by address: a change there is one in several
   // places.

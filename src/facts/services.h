@@ -12,8 +12,8 @@ namespace plimsoll::facts {
 // is built says nothing of is unknown until it is joined with its stage (join.h).
 // `unjudged` goes to Project::unjudged. `texts` must live as long as what is returned; null:
 // services have no text.
-const Project* lower_project(const parse::compose::Project& given, Arena& arena,
-                             std::string_view unjudged = {},
-                             const parse::compose::WrittenFiles* texts = nullptr);
+Project* lower_project(const parse::compose::Project& given, Arena& arena,
+                       std::string_view unjudged = {},
+                       const parse::compose::WrittenFiles* texts = nullptr);
 
 }  // namespace plimsoll::facts

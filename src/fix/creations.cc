@@ -43,10 +43,18 @@ Result<void> Creations::make_folders(const Writing& file, const std::string& fol
     return trouble(file.path, concat({folder, " is no folder"}));
   }
   if (Result<void> above = make_folders(file, folder_of(folder)); !above) return above;
-  if (::mkdir(folder.c_str(), file.kind == Writing::Kind::secret ? 0700 : 0777) != 0)
+  const bool is_open = file.kind == Writing::Kind::created;
+  if (::mkdir(folder.c_str(), is_open ? 0777 : 0700) != 0)
     return trouble_of_system(file.path, "cannot make its folder");
   folders_.push_back(folder);
   return {};
+}
+
+// Compose binds a secret's file itself, with the mode that it has here, and the account of the
+// container is another one. So all may read it; on the host the folder that is made for it keeps
+// them out.
+static mode_t mode_of(Writing::Kind kind) {
+  return kind == Writing::Kind::secret ? 0600 : 0644;
 }
 
 Result<void> Creations::write_beside(File& file) {
@@ -54,12 +62,14 @@ Result<void> Creations::write_beside(File& file) {
   std::string beside = (real.parent_path() / concat({".", real.filename().string(), ".plimsoll-",
                                                      std::to_string(::getpid())}))
                            .string();
-  const mode_t mode = file.wanted->kind == Writing::Kind::secret ? 0600 : 0644;
+  const mode_t mode = mode_of(file.wanted->kind);
   OpenFile out(::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode));
   if (out.number() < 0) return trouble_of_system(file.wanted->path, "cannot write beside it");
   file.beside = std::move(beside);
-  if (!write_all(out.number(), file.wanted->after) || ::fstat(out.number(), &file.status) != 0 ||
-      ::fsync(out.number()) != 0 || !out.close())
+  const bool is_kept = file.wanted->kind != Writing::Kind::mounted ||
+                       ::fchmod(out.number(), mode) == 0;  // whatever the umask is
+  if (!is_kept || !write_all(out.number(), file.wanted->after) ||
+      ::fstat(out.number(), &file.status) != 0 || ::fsync(out.number()) != 0 || !out.close())
     return trouble_of_system(file.wanted->path, "cannot write beside it");
   return {};
 }

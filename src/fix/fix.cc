@@ -305,7 +305,7 @@ class Fixing {
     for (const text::Edit& edit : proposal.edits) together.insert(key(now, edit.where.source));
     for (const rules::NewFile& file : proposal.files) {
       together.insert(file.path);
-      if (!created_.emplace(file.path, file.secret).second) continue;
+      if (!created_.emplace(file.path, Created{{}, file.secret, file.mounted}).second) continue;
       texts_[file.path] = file.text;
       const text::Edit all{{}, file.text};
       totals_[file.path] = text::Changes({&all, 1});
@@ -431,9 +431,10 @@ class Fixing {
     const Numbers numbers = texts_.empty() ? Numbers() : numbers_of(outcome_.after);
     for (const auto& [path, text] : texts_) {
       if (const auto made = created_.find(path); made != created_.end()) {
-        outcome_.files.push_back({.path = shown(path),
-                                  .changes = totals_[path],
-                                  .created = Created{text, made->second}});
+        outcome_.files.push_back(
+            {.path = shown(path),
+             .changes = totals_[path],
+             .created = Created{text, made->second.secret, made->second.mounted}});
         continue;
       }
       const auto before = std::as_const(first_numbers_).find(path), after = numbers.find(path);
@@ -476,10 +477,10 @@ class Fixing {
   engine::Snapshot snapshot_;
   engine::CheckSettings check_;
   Outcome outcome_;
-  Texts texts_;                                       // of changed files
-  Totals totals_;                                     // from the text at first to that
-  std::map<std::string, bool, std::less<>> created_;  // of these; true: secret
-  std::vector<Paths> together_;                       // the files of each fix that concerns several
+  Texts texts_;                                          // of changed files
+  Totals totals_;                                        // from the text at first to that
+  std::map<std::string, Created, std::less<>> created_;  // of these, without the text
+  std::vector<Paths> together_;  // the files of each fix that concerns several
   Numbers first_numbers_;
   std::map<Mark, Told> dropped_;
   std::map<Mark, bool> answers_;

@@ -51,7 +51,8 @@ struct Told {
 // A file that was not there.
 struct Created {
   std::string text;
-  bool secret = false;  // for its owner's eyes alone
+  bool secret = false;   // for its owner's eyes alone
+  bool mounted = false;  // a secret that containers are given
 };
 
 struct ChangedFile {

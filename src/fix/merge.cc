@@ -47,7 +47,7 @@ bool has_scan(const Verdict& verdict) {
 bool has_shared(const Verdict& verdict) {
   return !verdict.errors.empty() || !verdict.notes.empty() || has_scan(verdict) ||
          std::ranges::any_of(verdict.sources, [](const auto& source) {
-           return source && source->path().ends_with("ignore");
+           return source && source->path().ends_with(".dockerignore");
          });
 }
 

@@ -2,6 +2,7 @@
 #include "fix/plan.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -74,11 +75,47 @@ class Made {
   std::map<std::string, rules::NewFile> files_;
 };
 
-std::vector<rules::NewFile> files_of(const engine::Verdict& verdict,
-                                     const rules::Finding& finding) {
-  std::vector<rules::NewFile> files = finding.fix->files;
-  for (rules::NewFile& file : files) file.path = path_of(verdict, finding.where, file);
-  return files;
+// The sources of a verdict by their absolute paths.
+class SourcesByPath {
+ public:
+  explicit SourcesByPath(const engine::Verdict& verdict) : verdict_(verdict) {}
+  // None: it was not read.
+  std::optional<std::uint32_t> of(std::string_view path) {
+    if (numbers_.empty())
+      for (std::uint32_t i = 0; i < verdict_.sources.size(); ++i)
+        if (verdict_.sources[i])
+          numbers_.emplace(
+              engine::absolute_path(verdict_.source(i).path(), verdict_.working_directory), i);
+    const auto found = numbers_.find(path);
+    return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  const engine::Verdict& verdict_;
+  std::map<std::string, std::uint32_t, std::less<>> numbers_;
+};
+
+// Lines at the end of a file, which may lack the end of its last one.
+text::Edit appended(const text::Source& source, std::uint32_t number, std::string lines) {
+  const std::string_view bytes = source.bytes();
+  const auto end = static_cast<std::uint32_t>(bytes.size());
+  if (!bytes.empty() && !bytes.ends_with('\n')) {
+    if (lines.ends_with('\n')) lines.pop_back();
+    lines.insert(0, "\n");
+  }
+  return {{number, {end, end}}, std::move(lines), true};
+}
+
+// New files by their absolute paths; what is added to a file that was read is an edit of that.
+void resolve_files(const engine::Verdict& verdict, SourcesByPath& numbers, Proposal& proposal) {
+  for (rules::NewFile& file : proposal.files) {
+    file.path = path_of(verdict, proposal.where, file);
+    if (!file.append) continue;
+    if (const std::optional<std::uint32_t> number = numbers.of(file.path))
+      proposal.edits.push_back(appended(verdict.source(*number), *number, file.text));
+  }
+  std::erase_if(proposal.files,
+                [&](const rules::NewFile& file) { return file.append && numbers.of(file.path); });
 }
 
 bool is_possible(const engine::Verdict& verdict, const rules::Fix& fix) {
@@ -100,7 +137,7 @@ class UnsafeForSome {
       const std::optional<rules::Fix>& fix = judged.finding.fix;
       if (!fix || fix->safety == rules::Safety::safe) continue;
       for (const rules::NewFile& file : fix->files)
-        files_.insert(path_of(verdict, judged.finding.where, file));
+        if (!file.append) files_.insert(path_of(verdict, judged.finding.where, file));
       for (const text::Edit& edit : fix->edits)
         if (is_ignore_file(edit)) places_.emplace(edit.where.source, edit.where.span.begin);
     }
@@ -128,6 +165,7 @@ class UnsafeForSome {
 std::vector<Proposal> proposals_of(const engine::Verdict& verdict, const PlanSettings& settings) {
   std::vector<Proposal> all;
   const UnsafeForSome unsafe(verdict);
+  SourcesByPath numbers(verdict);
   for (const engine::Judged& judged : verdict.findings) {
     const std::optional<rules::Fix>& fix = judged.finding.fix;
     if (judged.suppressed || !fix || !is_possible(verdict, *fix)) continue;
@@ -139,7 +177,8 @@ std::vector<Proposal> proposals_of(const engine::Verdict& verdict, const PlanSet
                       .message = judged.finding.message,
                       .where = judged.finding.where,
                       .edits = fix->edits,
-                      .files = files_of(verdict, judged.finding)};
+                      .files = fix->files};
+    resolve_files(verdict, numbers, proposal);
     if (!settings.unsafe && unsafe.holds(proposal)) continue;
     adapt_line_ends(verdict, proposal.edits);
     if (!settings.wanted || settings.wanted(proposal)) all.push_back(std::move(proposal));
@@ -165,6 +204,14 @@ bool is_consistent(const Proposal& proposal) {
          });
 }
 
+// An ignore file that is made for its own sake is the fuller one; others add to it then.
+bool is_for_ignore_file(const Proposal& proposal) {
+  return proposal.edits.empty() &&
+         std::ranges::all_of(proposal.files, [](const rules::NewFile& file) {
+           return file.path.ends_with(".dockerignore");
+         });
+}
+
 }  // namespace
 
 bool changes_ignore_file(const engine::Verdict& verdict, const Proposal& proposal) {
@@ -187,6 +234,7 @@ Plan plan(const engine::Verdict& verdict, const PlanSettings& settings) {
   std::vector<Proposal> all = proposals_of(verdict, settings);
   // Findings come sorted by place, which decides among those of one severity.
   std::ranges::stable_sort(all, std::greater<>(), &Proposal::severity);
+  std::ranges::stable_partition(all, is_for_ignore_file);
   std::map<std::uint32_t, Taken> taken;
   Made made;
   Plan result;

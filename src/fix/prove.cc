@@ -149,7 +149,11 @@ class Proof {
     for (const std::uint32_t dockerfile : trial_.before.dockerfiles) {
       if (!trial_.before.sources[dockerfile] || !is_served_by(path, key(trial_.before, dockerfile)))
         continue;
-      std::string wrong = starved_copy(trial_.before.source(dockerfile), before, after);
+      // As it is then: the fix may have taken the COPY away.
+      const auto now = after_numbers_.find(key(trial_.before, dockerfile));
+      const text::Source& text = now == after_numbers_.end() ? trial_.before.source(dockerfile)
+                                                             : trial_.after.source(now->second);
+      std::string wrong = starved_copy(text, before, after);
       if (wrong.empty()) continue;
       failed(source, std::move(wrong), std::move(suspects));
       return;

@@ -35,7 +35,7 @@ using Makers = std::map<std::string_view, std::uint32_t>;  // of new files, by t
 void join_by(Sets& sets, Makers& makers, const engine::Verdict& verdict, const Proposal& proposal) {
   for (const text::Edit& edit : proposal.edits) {
     sets.join(proposal.where.source, edit.where.source);
-    if (verdict.source(edit.where.source).path().ends_with("ignore"))
+    if (verdict.source(edit.where.source).path().ends_with(".dockerignore"))
       join_all(sets, edit.where.source, verdict.dockerfiles);
   }
   for (const rules::NewFile& file : proposal.files) {

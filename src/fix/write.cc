@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <csignal>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <span>
@@ -187,6 +188,16 @@ Result<void> flush(std::span<Replacement> batch) {
   return {};
 }
 
+// They make their folders for their owner alone, whatever else is to lie there.
+std::vector<std::reference_wrapper<const Writing>> secrets_first(
+    const std::vector<Writing>& files) {
+  std::vector<std::reference_wrapper<const Writing>> sorted(files.begin(), files.end());
+  std::ranges::stable_partition(sorted, [](const Writing& file) {
+    return file.kind == Writing::Kind::secret || file.kind == Writing::Kind::mounted;
+  });
+  return sorted;
+}
+
 // All of them beside their files, each once.
 Result<void> prepare(const std::vector<Writing>& files, const Roots& roots, Creations& creations,
                      std::vector<Replacement>& replacements) {
@@ -198,7 +209,7 @@ Result<void> prepare(const std::vector<Writing>& files, const Roots& roots, Crea
     return flush(rest);
   };
   std::map<std::string, std::string_view> seen;  // a file may be named twice, through a link
-  for (const Writing& file : files) {
+  for (const Writing& file : secrets_first(files)) {
     const bool is_new = file.kind != Writing::Kind::changed;
     Result<std::string> path =
         is_new ? real_new_path(file.path, roots) : real_path(file.path, roots);

@@ -13,7 +13,7 @@ namespace plimsoll::fix {
 struct Writing {
   std::string path;
   std::string_view before, after;  // what was read, and what is to be there
-  enum class Kind : std::uint8_t { changed, created, secret } kind = Kind::changed;
+  enum class Kind : std::uint8_t { changed, created, secret, mounted } kind = Kind::changed;
 };
 
 // `roots`: the folders that belong to the project. All new texts are written beside their files
@@ -23,7 +23,8 @@ struct Writing {
 // half-way (a full disk can't do that any more), the error says how many files are new.
 // Created files come first, since others may name them; they and their folders are taken back if no
 // other file was set. They take the place of nothing, not even of what came in the last moment; a
-// secret one is readable for its owner alone.
+// secret one is readable for its owner alone: by its own mode, or, if it is mounted, by its
+// folder's.
 Result<void> write(const std::vector<Writing>& files, const std::vector<std::string>& roots);
 
 }  // namespace plimsoll::fix

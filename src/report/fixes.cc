@@ -188,6 +188,7 @@ std::string hidden_text(const engine::Verdict& own, std::uint32_t number,
                         const engine::Verdict& other, std::uint32_t other_number) {
   const std::string_view bytes = own.source(number).bytes();
   std::string text = own.shown(number, {0, static_cast<std::uint32_t>(bytes.size())});
+  if (holds_variables(own.source(number).path())) hide_values(text);
   std::string scratch;
   return std::string(hide_secrets(other, other_number, text, scratch));
 }

@@ -33,6 +33,34 @@ bool tells_secret(const engine::Verdict& verdict, const rules::Fix& fix) {
          });
 }
 
+bool holds_variables(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name.starts_with(".env") || name.ends_with(".env");
+}
+
+// Values in quotes may go on over several lines.
+void hide_values(std::string& text) {
+  char open = '\0';
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = std::string_view(text).substr(begin, end - begin);
+    const std::size_t mark = open == '\0' ? line.find_first_of("=:") : std::string_view::npos;
+    std::size_t from = mark == std::string_view::npos ? 0 : mark + 1;
+    if (open == '\0' && mark == std::string_view::npos && line.starts_with('#')) from = line.size();
+    const std::size_t value = line.find_first_not_of(" \t", from);
+    const bool is_quoted = open == '\0' && mark != std::string_view::npos &&
+                           value != std::string_view::npos &&
+                           (line[value] == '\'' || line[value] == '"');
+    if (is_quoted && line.find(line[value], value + 1) == std::string_view::npos)
+      open = line[value];
+    else if (open != '\0' && line.find(open) != std::string_view::npos)
+      open = '\0';
+    for (std::size_t at = begin + from; at < end; ++at)
+      if (text[at] != '\r') text[at] = '*';
+    begin = end + 1;
+  }
+}
+
 std::string_view hide_secrets(const engine::Verdict& verdict, std::uint32_t source,
                               std::string_view text, std::string& scratch) {
   if (!tells_secret(verdict, source, text)) return text;

@@ -17,6 +17,11 @@ bool tells_secret(const engine::Verdict& verdict, std::uint32_t source, std::str
 std::string_view hide_secrets(const engine::Verdict& verdict, std::uint32_t source,
                               std::string_view text, std::string& scratch);
 
+// A file of variables by its name: `.env`, `prod.env`.
+bool holds_variables(std::string_view path);
+// Of such a file: all values replaced by "*", as long as they are.
+void hide_values(std::string& text);
+
 // A fix that would repeat a secret is told without its edits.
 bool tells_secret(const engine::Verdict& verdict, const rules::Fix& fix);
 

@@ -2,6 +2,8 @@
 #include "rules/compose_edits.h"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "base/concat.h"
 #include "parse/yaml/tree.h"
@@ -251,14 +253,21 @@ static bool is_replaceable(const facts::Container& c, const YamlNode& node) {
          c.service->text.source->at(node.span).find('\n') == std::string_view::npos;
 }
 
-std::optional<std::vector<text::Edit>> with_variable(const facts::Container& c,
-                                                     std::string_view variable, std::string name,
-                                                     std::string value) {
-  if (!can_edit(c)) return {};
+// The service's own `environment`; null: it has none, or not alone.
+static const YamlEntry* environment_of(const facts::Container& c) {
+  if (!can_edit(c)) return nullptr;
   const YamlEntry* environment = entry_of(*c.service->text.mapping, "environment");
   if (environment == nullptr || !environment->value->tag.empty() ||
       is_shared(c, *environment->value))
-    return {};
+    return nullptr;
+  return environment;
+}
+
+std::optional<std::vector<text::Edit>> with_variable(const facts::Container& c,
+                                                     std::string_view variable, std::string name,
+                                                     std::string value) {
+  const YamlEntry* environment = environment_of(c);
+  if (environment == nullptr) return {};
   const YamlNode& variables = *environment->value;
   const std::uint32_t number = c.service->body.source;
   if (const YamlEntry* entry = entry_of(variables, variable)) {
@@ -273,6 +282,173 @@ std::optional<std::vector<text::Edit>> with_variable(const facts::Container& c,
     if (item->value.starts_with(begin) && is_replaceable(c, *item))
       return std::vector<text::Edit>{{{number, item->span}, concat({name, "=", value})}};
   return {};
+}
+
+// Braces mean something in flow collections.
+static std::string scalar_in(const YamlNode& collection, const std::string& text) {
+  return collection.style == YamlStyle::flow ? concat({"\"", text, "\""}) : text;
+}
+
+std::optional<std::vector<text::Edit>> with_variable_value(const facts::Container& c,
+                                                           std::string_view variable,
+                                                           const std::string& value) {
+  const YamlEntry* environment = environment_of(c);
+  if (environment == nullptr) return {};
+  const YamlNode& variables = *environment->value;
+  const std::uint32_t number = c.service->body.source;
+  if (const YamlEntry* entry = entry_of(variables, variable)) {
+    if (!is_replaceable(c, *entry->value)) return {};
+    return std::vector<text::Edit>{{{number, entry->value->span}, scalar_in(variables, value)}};
+  }
+  const std::string begin = concat({variable, "="});
+  for (const YamlNode* item : variables.items)
+    if (item->value.starts_with(begin) && is_replaceable(c, *item))
+      return std::vector<text::Edit>{
+          {{number, item->span}, scalar_in(variables, concat({begin, value}))}};
+  return {};
+}
+
+std::optional<text::Edit> with_new_variable(const facts::Container& c, std::string_view name,
+                                            const std::string& value) {
+  if (!can_edit(c)) return {};
+  const YamlNode& mapping = *c.service->text.mapping;
+  if (entry_of(mapping, "environment") == nullptr) {
+    std::optional<text::Edit> edit =
+        with_key(c, {"environment", "", {{name, scalar_in(mapping, value)}}});
+    if (edit) edit->unordered = false;  // two of them would say the section twice
+    return edit;
+  }
+  const YamlEntry* environment = environment_of(c);
+  if (environment == nullptr) return {};
+  const YamlNode& variables = *environment->value;
+  const InFile file{*c.service->text.source, c.service->body.source};
+  if (variables.kind == YamlKind::sequence)
+    return items_in(file, variables, {scalar_in(variables, concat({name, "=", value}))});
+  return key_in(file, variables, {name, scalar_in(variables, value)}, environment->key->span.begin);
+}
+
+// What separates the item at `index` from its neighbours in a flow collection goes with it.
+template <class SpanOf>
+static std::optional<text::Edit> without_in_flow(const InFile& file, std::size_t index,
+                                                 const SpanOf& span_of) {
+  const text::Span gone = index == 0 ? text::Span{span_of(0).begin, span_of(1).begin}
+                                     : text::Span{span_of(index - 1).end, span_of(index).end};
+  if (file.source.at(gone).find('#') != std::string_view::npos) return {};
+  return text::Edit{{file.number, gone}, ""};
+}
+
+static std::optional<text::Edit> without_entry(const InFile& file, const YamlNode& mapping,
+                                               const YamlEntry& entry) {
+  if (mapping.entries.size() < 2) return {};
+  const auto span_of = [&](std::size_t i) {
+    const YamlEntry& one = mapping.entries[i];
+    return text::Span{one.key->span.begin, end_of(one)};
+  };
+  const auto index = static_cast<std::size_t>(&entry - mapping.entries.data());
+  return mapping.style == YamlStyle::flow ? without_in_flow(file, index, span_of)
+                                          : without_lines(file, span_of(index));
+}
+
+// The mapping of the service's own `build`; null: it is none, or not its alone.
+static const YamlNode* build_of(const facts::Container& c) {
+  if (!can_edit(c)) return nullptr;
+  const YamlEntry* build = entry_of(*c.service->text.mapping, "build");
+  if (build == nullptr || build->value->kind != YamlKind::mapping || !build->value->tag.empty() ||
+      is_shared(c, *build->value))
+    return nullptr;
+  return build->value;
+}
+
+std::vector<std::string_view> build_arguments_of(const facts::Container& c) {
+  std::vector<std::string_view> names;
+  const YamlNode* build = build_of(c);
+  const YamlEntry* args = build == nullptr ? nullptr : entry_of(*build, "args");
+  if (args == nullptr) return names;
+  for (const YamlEntry& entry : args->value->entries) names.push_back(entry.key->value);
+  for (const YamlNode* item : args->value->items)
+    names.push_back(item->value.substr(0, item->value.find('=')));
+  return names;
+}
+
+std::optional<text::Edit> without_build_argument(const facts::Container& c, std::string_view name) {
+  const YamlNode* build = build_of(c);
+  const YamlEntry* args = build == nullptr ? nullptr : entry_of(*build, "args");
+  if (args == nullptr || !args->value->tag.empty() || is_shared(c, *args->value) ||
+      entry_of(*args->value, "<<") != nullptr)
+    return {};
+  const InFile file{*c.service->text.source, c.service->body.source};
+  const YamlNode& list = *args->value;
+  if (list.entries.size() + list.items.size() == 1) return without_entry(file, *build, *args);
+  if (const YamlEntry* entry = entry_of(list, name)) return without_entry(file, list, *entry);
+  const std::string begin = concat({name, "="});
+  for (std::size_t i = 0; i < list.items.size(); ++i) {
+    if (list.items[i]->value != name && !list.items[i]->value.starts_with(begin)) continue;
+    if (list.style != YamlStyle::flow) return without_lines(file, list.items[i]->span);
+    return without_in_flow(file, i, [&](std::size_t at) { return list.items[at]->span; });
+  }
+  return {};
+}
+
+// `build: ./api` made long.
+static std::optional<text::Edit> with_secret_in_short_build(const facts::Container& c,
+                                                            const YamlEntry& build,
+                                                            std::string_view name) {
+  const YamlNode& mapping = *c.service->text.mapping;
+  const YamlNode& context = *build.value;
+  if (context.kind != YamlKind::scalar || context.span.size() == 0 || !is_replaceable(c, context) ||
+      context.style == YamlStyle::literal || context.style == YamlStyle::folded)
+    return {};
+  const std::string_view written = c.service->text.source->at(context.span);
+  const std::uint32_t number = c.service->body.source;
+  if (mapping.style == YamlStyle::flow)
+    return text::Edit{{number, context.span},
+                      concat({"{context: ", written, ", secrets: [", name, "]}"})};
+  const std::string_view bytes = c.service->text.source->bytes();
+  const std::optional<std::size_t> indent = indent_of(bytes, build.key->span.begin);
+  const std::optional<std::size_t> outer = indent_of(bytes, c.service->key.span.begin);
+  std::uint32_t begin = context.span.begin;
+  while (bytes[begin - 1] == ' ') --begin;
+  if (!indent || bytes[begin - 1] != ':') return {};
+  const std::string inner(*indent + (outer && *outer < *indent ? *indent - *outer : 2), ' ');
+  return text::Edit{
+      {number, {begin, context.span.end}},
+      concat({"\n", inner, "context: ", written, "\n", inner, "secrets: [", name, "]"})};
+}
+
+std::optional<text::Edit> with_build_secret(const facts::Container& c, std::string_view name) {
+  if (!can_edit(c)) return {};
+  const YamlEntry* entry = entry_of(*c.service->text.mapping, "build");
+  const YamlNode* build = build_of(c);
+  if (build == nullptr)
+    return entry == nullptr ? std::nullopt : with_secret_in_short_build(c, *entry, name);
+  const InFile file{*c.service->text.source, c.service->body.source};
+  const YamlEntry* secrets = entry_of(*build, "secrets");
+  if (secrets != nullptr && is_shared(c, *secrets->value)) return {};
+  if (secrets != nullptr) return items_in(file, *secrets->value, {std::string(name)});
+  if (merges(*build, "secrets")) return {};
+  std::optional<text::Edit> edit =
+      key_in(file, *build, {"secrets", concat({"[", name, "]"})}, entry->key->span.begin);
+  if (edit) edit->unordered = false;
+  return edit;
+}
+
+std::vector<text::Edit> joined(std::vector<text::Edit> edits) {
+  std::ranges::sort(edits, {}, [](const text::Edit& edit) {
+    return std::tuple(edit.where.source, edit.where.span.begin, edit.where.span.end,
+                      std::string_view(edit.text));
+  });
+  std::vector<text::Edit> result;
+  for (text::Edit& edit : edits) {
+    if (result.empty() || result.back().where.source != edit.where.source ||
+        result.back().where.span.end != edit.where.span.begin) {
+      result.push_back(std::move(edit));
+      continue;
+    }
+    result.back().where.span.end = edit.where.span.end;
+    result.back().text += edit.text;
+    result.back().unordered = false;
+  }
+  return result;
 }
 
 bool has_section(const facts::Container& c, std::string_view section) {

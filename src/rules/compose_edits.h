@@ -58,6 +58,27 @@ std::optional<std::vector<text::Edit>> with_variable(const facts::Container& c,
                                                      std::string_view variable, std::string name,
                                                      std::string value);
 
+// Another value for a variable of the service's own `environment`: a text without blanks, quotes
+// and colons that a blank follows.
+std::optional<std::vector<text::Edit>> with_variable_value(const facts::Container& c,
+                                                           std::string_view variable,
+                                                           const std::string& value);
+
+// One more variable there. None if the service gets its `environment` by a merge key.
+std::optional<text::Edit> with_new_variable(const facts::Container& c, std::string_view name,
+                                            const std::string& value);
+
+// Of the service's own `build`: an argument taken away, with `args` if it has no other, and one
+// more secret. None if a merge key brings them, or a comment would go.
+std::optional<text::Edit> without_build_argument(const facts::Container& c, std::string_view name);
+// The names of those arguments, in the order of the text.
+std::vector<std::string_view> build_arguments_of(const facts::Container& c);
+std::optional<text::Edit> with_build_secret(const facts::Container& c, std::string_view name);
+
+// Edits that touch become one: the last lines of a file, and of a service that a new section of the
+// project follows. What is indented comes first.
+std::vector<text::Edit> joined(std::vector<text::Edit> edits);
+
 // The top level of the service's file has a section, such as `secrets`.
 bool has_section(const facts::Container& c, std::string_view section);
 // A key in such a section, or the section with it.

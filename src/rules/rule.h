@@ -67,12 +67,14 @@ struct Example {
   ExampleSettings settings{};
 };
 
-// A file that a fix makes. Only where nothing of that name is.
+// A file that a fix makes. Only where nothing of that name is, or whole lines that are added there.
 struct NewFile {
   std::string path;  // absolute, or from the folder of the file that the finding points into
   std::string text;
   bool secret = false;    // for its owner's eyes alone, and in no report
   bool optional = false;  // left out where something of that name is
+  bool mounted = false;   // a secret that containers are given, whoever they run as
+  bool append = false;    // to a file that the run has read: these lines at its end
   friend bool operator==(const NewFile&, const NewFile&) = default;
 };
 

@@ -62,7 +62,7 @@ services:
   app:
     image: registry.example.com/app:1
     environment:
-      DATABASE_URL: postgres://shop:tr0ub4dor@db/shop
+      DATABASE_URL: ${DATABASE_URL:?}
 secrets:
   db_postgres_password:
     file: ./secrets/db_postgres_password.txt
@@ -74,8 +74,11 @@ C
 diff expected compose.yaml || fail 'not moved to secrets'
 [ "$(cat secrets/db_postgres_password.txt)" = tr0ub4dor ] || fail 'another value'
 [ "$(cat secrets/store_mysql_root_password.txt secrets/store_mysql_password.txt)" = r00t-w0rdus3r-w0rd ] || fail 'other values'
-[ "$(stat -c %a secrets/*.txt | sort -u)" = 600 ] || fail 'others may read it'
+[ "$(stat -c %a secrets secrets/*.txt | sort -u | tr '\n' ' ')" = '644 700 ' ] || fail 'containers may not read it, or others of the host may'
+[ "$(stat -c %a .env)" = 600 ] || fail 'others may read .env'
+[ "$(cat .env)" = DATABASE_URL=postgres://shop:tr0ub4dor@db/shop ] || fail 'another URL'
 [ "$(find secrets -type f | wc -l)" = 4 ] || fail 'not the three files and .gitignore'
+rm .env
 if command -v git >/dev/null; then
   git init -q . && git add -A
   [ "$(git ls-files secrets)" = secrets/.gitignore ] || fail 'git would commit a secret'
@@ -113,23 +116,27 @@ cp compose.yaml before
 run 0 fix --unsafe --today 2026-11-24 --fail-on never compose.yaml
 cmp before compose.yaml || fail 'a second run goes on'
 
-# Where it would not work, or not be so alone.
 service() {
   fresh
   printf 'services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_PASSWORD: %s\n' "${1:-tr0ub4dor}" >compose.yaml
 }
-service && printf '    user: "999:999"\n' >>compose.yaml && unchanged 'user'
-service && printf '    cap_drop: [ALL]\n    cap_add: [CHOWN, SETUID, SETGID]\n' >>compose.yaml && unchanged 'capabilities'
+# Whoever the container runs as may read its file.
+service && printf '    user: "999:999"\n    cap_drop: [ALL]\n' >>compose.yaml
+fix 0 compose.yaml
+grep -q POSTGRES_PASSWORD_FILE compose.yaml || fail 'not moved: user'
+
+# Where a file would not work, or not be so alone, the value goes to .env.
+to_variable() {
+  fix 0 compose.yaml
+  grep -qE 'POSTGRES_PASSWORD: \$\{(DB_)?POSTGRES_PASSWORD:\?\}' compose.yaml || fail "not moved: $1"
+  grep -qE '^(DB_)?POSTGRES_PASSWORD=tr0ub4dor$' .env || fail "another value: $1"
+  [ ! -e secrets ] || fail "made a file: $1"
+}
 # shellcheck disable=SC2016 # the container's shell puts it in
 service && printf '    healthcheck:\n      test: PGPASSWORD=$$POSTGRES_PASSWORD psql -U postgres -c ""\n' >>compose.yaml
-unchanged 'the health check reads the variable'
+to_variable 'the health check reads the variable'
 service && printf '    env_file: other.env\n' >>compose.yaml && printf 'POSTGRES_PASSWORD=0ther\n' >other.env
-unchanged 'a file sets it as well'
-service "$(printf '&pw tr0ub4dor\n  app:\n    image: registry.example.com/app:1\n    environment:\n      PGPASS: *pw')"
-unchanged 'an alias'
-# shellcheck disable=SC2016 # Compose puts it in
-service '${PASSWORD}' && printf 'PASSWORD=tr0ub4dor\n' >.env && unchanged 'a variable'
-service "$(printf '"tr0ub4dor\\n"')" && unchanged 'a line end, which the image would not see'
+to_variable 'a file sets it as well'
 fresh
 cat >compose.yaml <<'C'
 x-db: &db
@@ -141,7 +148,14 @@ services:
       <<: *db
       POSTGRES_PASSWORD: tr0ub4dor
 C
-unchanged 'a merge key has it as well'
+to_variable 'a merge key has it as well'
+
+# What comes from elsewhere stays there.
+service "$(printf '&pw tr0ub4dor\n  app:\n    image: registry.example.com/app:1\n    environment:\n      PGPASS: *pw')"
+unchanged 'an alias'
+# shellcheck disable=SC2016 # Compose puts it in
+service '${PASSWORD}' && printf 'PASSWORD=tr0ub4dor\n' >.env && unchanged 'a variable'
+service "$(printf '"tr0ub4dor\\n"')" && unchanged 'a line end, which the image would not see'
 service && printf 'services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: 0ther-w0rd\n' >compose.override.yaml
 cp compose.yaml before
 fix 0 .

@@ -87,7 +87,7 @@ void compare_with_services(rules::Finding& finding, const rules::Rule& rule,
                            std::span<const BuildUse* const> uses) {
   const auto found_too = [&](const BuildUse* use) {
     return std::ranges::any_of(use->findings, [&](const auto& said) {
-      return said.first == &rule && said.second == finding.where;
+      return said.speaks && said.rule == &rule && said.where == finding.where;
     });
   };
   const bool stands = std::ranges::any_of(uses, found_too);
@@ -97,6 +97,29 @@ void compare_with_services(rules::Finding& finding, const rules::Rule& rule,
                                                    stands ? "' builds it" : "' says otherwise"})});
   }
   if (!stands && !uses.empty()) finding.severity = rules::Severity::info;
+}
+
+bool same_fix(const rules::Fix& a, const rules::Fix& b) {
+  return a.title == b.title && a.files == b.files &&
+         std::ranges::equal(a.edits, b.edits, [](const text::Edit& x, const text::Edit& y) {
+           return x.where == y.where && x.text == y.text;
+         });
+}
+
+// The fix that the project of the services has for a finding, if all of them are of one, and those
+// that have any have the same. Null: none.
+const rules::Fix* fix_of_services(const rules::Finding& finding, const rules::Rule& rule,
+                                  std::span<const BuildUse* const> uses) {
+  const rules::Fix* fix = nullptr;
+  for (const BuildUse* use : uses) {
+    if (use->project != uses.front()->project) return nullptr;
+    for (const BuildUse::Said& said : use->findings) {
+      if (said.rule != &rule || said.where != finding.where) continue;
+      if (!said.fix || (fix != nullptr && !same_fix(*fix, *said.fix))) return nullptr;
+      fix = &*said.fix;
+    }
+  }
+  return fix;
 }
 
 class Dockerfile {
@@ -124,9 +147,13 @@ class Dockerfile {
     Facts facts{.profile = &run_.profiles.of(number_)};
     worker_.raised.clear();
     const std::vector<Way> all = ways();
-    for (const Way& way : all) judge_way(tree, unjudged, way, facts);
+    const facts::ByServices by_services{.count = static_cast<std::uint32_t>(uses_.size()),
+                                        .in_several_ways = all.size() > 1,
+                                        .given = given()};
+    for (const Way& way : all) judge_way({tree, unjudged, by_services}, way, facts);
     run_.shellcheck.raise(*facts.build, facts.profile->selection, worker_.raised);
     if (all.size() > 1) drop_repeated();
+    take_fixes_of_services(facts);
     finish(facts, outcome_);
     laps_.end(rules_pass);
   }
@@ -155,14 +182,38 @@ class Dockerfile {
     return all;
   }
 
-  void judge_way(const Tree& tree, std::string_view unjudged, const Way& way, Facts& facts) {
+  // The names of arguments that services give.
+  [[nodiscard]] std::span<const std::string_view> given() const {
+    std::set<std::string_view> names;
+    for (const BuildUse* use : uses_) names.insert(use->given.begin(), use->given.end());
+    return worker_.arena.copy(std::vector<std::string_view>(names.begin(), names.end()));
+  }
+
+  void take_fixes_of_services(const Facts& facts) const {
+    if (uses_.empty()) return;
+    for (Raised& r : worker_.raised)
+      if (const rules::Fix* fix =
+              fix_of_services(r.finding, *facts.profile->selection.enabled[r.rule], uses_))
+        r.finding.fix = *fix;
+  }
+
+  // The file as it is for all ways.
+  struct Whole {
+    const Tree& tree;
+    std::string_view unjudged;
+    const facts::ByServices& by_services;
+  };
+
+  void judge_way(const Whole& whole, const Way& way, Facts& facts) {
     const text::Source& source = *run_.sources.read(number_);
     const facts::BuildSettings settings{.arguments = way.arguments,
                                         .target = way.target,
-                                        .unjudged = unjudged,
+                                        .unjudged = whole.unjudged,
                                         .today = run_.settings.today,
-                                        .settings = &run_.settings.rule_settings};
-    const facts::Build& build = *facts::lower_build(source, number_, tree, settings, worker_.arena);
+                                        .settings = &run_.settings.rule_settings,
+                                        .by_services = whole.by_services};
+    const facts::Build& build =
+        *facts::lower_build(source, number_, whole.tree, settings, worker_.arena);
     if (facts.build == nullptr) facts.build = &build;
     if (way.uses.empty() && !way.target.empty() && build.target == nullptr && !build.stages.empty())
       outcome_.errors.push_back(
@@ -269,7 +320,8 @@ class Dockerfile {
 std::vector<text::Place> secrets_in(std::span<const Raised> raised, const Profile& profile) {
   std::vector<text::Place> places;
   for (const Raised& one : raised)
-    if (profile.selection.enabled[one.rule]->finds_secrets) places.push_back(one.finding.where);
+    if (profile.selection.enabled[one.rule]->finds_secrets && !one.finding.message.empty())
+      places.push_back(one.finding.where);
   return places;
 }
 

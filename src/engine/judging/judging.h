@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,8 +70,16 @@ struct BuildUse {
   std::vector<std::pair<std::string, std::string>> arguments;
   std::string context;  // absolute folder; empty: not known
   std::string service;
-  text::Place where;  // the service's name
-  std::vector<std::pair<const rules::Rule*, text::Place>> findings;
+  text::Place where;                 // the service's name
+  std::uint32_t project = 0;         // its main file
+  std::vector<std::string> given{};  // the names of all arguments, of unknown value too
+  struct Said {
+    const rules::Rule* rule = nullptr;
+    text::Place where{};
+    bool speaks = true;               // false: there is only a fix, for what the Dockerfile says
+    std::optional<rules::Fix> fix{};  // in the Dockerfile and the project
+  };
+  std::vector<Said> findings{};
 };
 
 // What became of a project.

@@ -17,6 +17,8 @@
 #include "facts/unjudged.h"
 #include "parse/compose/load.h"
 #include "parse/dockerfile/parse.h"
+#include "parse/ignorefile/gitignore.h"
+#include "rules/compose_edits.h"
 
 namespace plimsoll::engine {
 namespace {
@@ -47,9 +49,11 @@ class Judging {
     if (run_.settings.keep_projects) outcome_.loaded = loaded;
     note_sources(*loaded);
     laps.end(parse_pass);
-    facts::Project project = *facts::lower_project(*loaded, worker_.arena,
-                                                   facts::why_unjudged(*source, *loaded), &texts);
+    // Its containers point at it.
+    facts::Project& project = *facts::lower_project(*loaded, worker_.arena,
+                                                    facts::why_unjudged(*source, *loaded), &texts);
     project.contexts = contexts_of(project);
+    project.variables_file.ignore_file = gitignore_for(project.variables_file.path);
     if (!project.gaps.empty()) outcome_.findings.incomplete = true;
     laps.end(facts_pass);
     worker_.raised.clear();
@@ -141,9 +145,42 @@ class Judging {
       if (!run_.snapshot.list(folder).entries) continue;
       const std::string file =
           build->file.empty() ? join_path(folder, "Dockerfile") : run_.sources.shown(build->file);
-      folders.push_back({build->directory, c.name, run_.contexts.patterns(file, folder)});
+      folders.push_back({.directory = build->directory,
+                         .service = c.name,
+                         .ignore_file = worker_.arena.copy(
+                             run_.sources.absolute(run_.contexts.ignore_file_of(file, folder))),
+                         .ignore_patterns = run_.contexts.patterns(file, folder)});
     }
     return worker_.arena.copy(folders);
+  }
+
+  // Of a file that must not get into a repository: the .gitignore beside it, if it lies in a work
+  // tree whose ignore files do not say so. Only fixes ask.
+  [[nodiscard]] std::string_view gitignore_for(std::string_view path) const {
+    if (!run_.settings.keep_projects || path.empty() || !is_inside(path) ||
+        !run_.fs.status(run_.sources.shown(join_path(run_.root, ".git"))))
+      return {};
+    using parse::ignorefile::Verdict;
+    Verdict verdict = Verdict::silent;
+    const std::string own(parent_path(path));
+    std::string folder = run_.root;
+    while (true) {
+      const std::string at = join_path(folder, ".gitignore");
+      const Snapshot::Listing& listing = run_.snapshot.list(run_.sources.shown(folder));
+      if (listing.entries && listing.has(".gitignore"))
+        if (const text::Source* source =
+                run_.sources.read(run_.sources.number(run_.sources.shown(at)))) {
+          const Verdict said =
+              match_gitignore(parse::ignorefile::parse_gitignore(source->bytes()),
+                              path.substr(folder.size() + (folder.ends_with('/') ? 0 : 1)), false);
+          if (said != Verdict::silent) verdict = said;
+        }
+      if (folder.size() >= own.size()) break;
+      const std::size_t begin = folder.ends_with('/') ? folder.size() : folder.size() + 1;
+      folder = own.substr(0, own.find('/', begin));
+    }
+    if (verdict == Verdict::ignored) return {};
+    return worker_.arena.copy(join_path(own, ".gitignore"));
   }
 
   // Containers that prepare for a service are no services.
@@ -178,7 +215,13 @@ class Judging {
                  .target = section.target.known() ? std::string(section.target.value) : "",
                  .context = std::string(section.directory),
                  .service = std::string(container.name),
-                 .where = container.where};
+                 .where = container.where,
+                 .project = outcome_.sources.front()};
+    for (const facts::Fact<facts::Variable>& argument : section.arguments.items)
+      use.given.emplace_back(argument.value.name);
+    // Those without a value are taken from the environment, and are no facts where it has none.
+    for (const std::string_view name : rules::build_arguments_of(container))
+      use.given.emplace_back(name);
     for (const facts::Fact<facts::Variable>& argument : section.arguments.items)
       if (argument.known() && argument.value.has_text)
         use.arguments.emplace_back(argument.value.name, argument.value.text);
@@ -216,7 +259,10 @@ class Judging {
     const Selection& selection = profile_->selection;
     std::erase_if(worker_.raised, [&](const Raised& r) {
       if (r.finding.where.source != use.dockerfile) return false;
-      use.findings.emplace_back(selection.enabled[r.rule], r.finding.where);
+      use.findings.push_back({.rule = selection.enabled[r.rule],
+                              .where = r.finding.where,
+                              .speaks = !r.finding.message.empty(),
+                              .fix = std::move(r.finding.fix)});
       return true;
     });
   }

@@ -123,8 +123,8 @@ FactList<std::string_view> remote_parts(const ProjectReading& in) {
 
 }  // namespace
 
-const Project* lower_project(const parse::compose::Project& given, Arena& arena,
-                             std::string_view unjudged, const parse::compose::WrittenFiles* texts) {
+Project* lower_project(const parse::compose::Project& given, Arena& arena,
+                       std::string_view unjudged, const parse::compose::WrittenFiles* texts) {
   const WrittenServices written(texts);
   Project& project = *arena.make(Project{.name = arena.copy(given.name),
                                          .directory = arena.copy(given.directory),
@@ -139,6 +139,12 @@ const Project* lower_project(const parse::compose::Project& given, Arena& arena,
     project.version =
         fact_of<std::string_view>(arena, *given.version, arena.copy(text_of(*given.version)));
   project.remote = remote_parts(in);
+  project.variables_file.path = arena.copy(given.dotenv);
+  std::vector<Variable> variables;
+  variables.reserve(given.variables.size());
+  for (const auto& [name, value] : given.variables)
+    variables.push_back({.name = arena.copy(name), .text = arena.copy(value)});
+  project.variables_file.variables = arena.copy(variables);
   project.stated_name = top_level_text(in, given.model->find("name"));
 
   // What services refer to, then the services.

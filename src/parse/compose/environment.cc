@@ -52,11 +52,14 @@ Bindings read_environment(Run& run, const std::string& directory) {
     const auto disabled = variables.find("COMPOSE_DISABLE_ENV_FILE");
     if (disabled != variables.end() && is_true(disabled->second.value)) return variables;
     std::string file = join(directory, ".env");
+    run.project.dotenv = file;
     if (run.files.is_file(file)) files.push_back(std::move(file));
   }
   Bindings read;
   for (const std::string& file : files) read_env_file(run, file, nullptr, variables, read);
   variables.insert(read.begin(), read.end());
+  for (const auto& [name, variable] : variables)
+    run.project.variables.emplace_back(name, variable.value);
   return variables;
 }
 

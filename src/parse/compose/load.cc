@@ -4,6 +4,8 @@
 // Source: compose-go v2.16.2, loader/loader.go.
 #include "parse/compose/load.h"
 
+#include <algorithm>
+
 #include "base/concat.h"
 #include "parse/compose/loader.h"
 #include "parse/compose/nodes.h"
@@ -167,6 +169,10 @@ std::unique_ptr<Project> load(const LoadSettings& settings, const Files& files,
   });
   // The whole.
   finish(run, call, *project->model);
+  // The main file first, though `.env` was read before it.
+  std::ranges::stable_partition(project->sources, [&](std::uint32_t number) {
+    return std::ranges::find(project->variable_sources, number) == project->variable_sources.end();
+  });
   return project;
 }
 

@@ -76,11 +76,15 @@ struct Project {
   // says that a value is of a wrong type.
   Node* model = nullptr;
   std::string name;
-  std::string directory;                 // absolute
-  std::vector<std::string> disabled{};   // services and jobs that no active profile wants
-  std::vector<std::uint32_t> sources{};  // numbers of all files read: Compose, .env, env_file
+  std::string directory;                // absolute
+  std::vector<std::string> disabled{};  // services and jobs that no active profile wants
+  // Numbers of all files read: Compose, the main one first, then .env and env_file.
+  std::vector<std::uint32_t> sources{};
   std::vector<std::uint32_t> variable_sources{};  // those that are no Compose files
-  std::vector<Problem> problems{};                // not empty: Compose refuses the project
+  std::string dotenv{};  // absolute: the `.env` that is read, or would be; empty: no such file is
+  // What is put into the Compose files: given from outside, or set by files of variables.
+  std::vector<std::pair<std::string, std::string>> variables{};
+  std::vector<Problem> problems{};  // not empty: Compose refuses the project
   std::vector<Problem> gaps{};      // parts that were not seen: remote includes and the like
   std::vector<Problem> remote{};    // of these the remote ones: `message` is the reference
   const Node* version = nullptr;    // the obsolete key's value, which is not in the model

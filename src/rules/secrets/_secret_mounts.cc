@@ -18,8 +18,7 @@ using parse::dockerfile::Instruction;
 using parse::dockerfile::Keyword;
 using parse::dockerfile::Pair;
 
-// How often `$NAME` or `${NAME` stands in the text.
-static std::size_t uses(std::string_view text, std::string_view name) {
+std::size_t uses(std::string_view text, std::string_view name) {
   std::size_t count = 0;
   for (std::size_t at = text.find(name); at != std::string_view::npos;
        at = text.find(name, at + 1)) {
@@ -104,6 +103,10 @@ class Flow {
 std::optional<Fix> mounted(const facts::Build& build, const Instruction& instruction,
                            const Pair& pair) {
   constexpr unsigned kMinor = 10;  // 1.10 has env=
+  // The services that give it would have to hand over a secret in its place: see
+  // _build_secrets.cc.
+  const auto& given = build.by_services.given;
+  if (std::ranges::find(given, pair.key) != given.end()) return {};
   if (!frontend_has(build, kMinor) || pair.key.empty() || !is_plain_path(pair.key)) return {};
   for (const Stage& stage : build.stages) {
     if (instruction_at(stage, instruction.span.begin) != &instruction) continue;

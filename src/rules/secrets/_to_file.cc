@@ -3,17 +3,17 @@
 
 #include <algorithm>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "base/ascii.h"
 #include "base/concat.h"
+#include "base/fs.h"
 #include "data/names.h"
 #include "parse/yaml/tree.h"
-#include "rules/capabilities/_names.h"
 #include "rules/compose_edits.h"
 #include "rules/needs.h"
+#include "rules/secrets/_variables_file.h"
 #include "text/source.h"
 
 namespace plimsoll::rules::secrets {
@@ -49,20 +49,6 @@ static bool is_used(std::string_view text, std::string_view variable) {
   return count != 1;
 }
 
-// Root without this right reads no file that is its owner's alone and that owner another.
-static bool may_read_all(const facts::Container& c) {
-  if (is_unprivileged(c)) return false;
-  const auto has = [](const facts::FactList<facts::Capability>& list, std::string_view name) {
-    return std::ranges::any_of(list.items, [&](const facts::Fact<facts::Capability>& item) {
-      return capabilities::kernel_name(item.value) == name;
-    });
-  };
-  const auto& drops = c.dropped_capabilities;
-  if (!has(drops, "ALL") && !has(drops, "DAC_OVERRIDE")) return true;
-  const auto& adds = c.added_capabilities;
-  return has(adds, "ALL") || has(adds, "DAC_OVERRIDE") || has(adds, "DAC_READ_SEARCH");
-}
-
 // What the service says itself and alone: taking it away brings no other value to light.
 static bool is_stated_once(const facts::Container& c, const facts::Fact<facts::Variable>& v) {
   return v.editable && is_own(c, v.where) && c.env_files.items.empty() && !states(c, "extends") &&
@@ -84,7 +70,7 @@ static bool can_be_file(const facts::Container& c, const facts::Fact<facts::Vari
   const auto is_there = [&](const facts::Fact<facts::Variable>& other) {
     return other.value.name == file_name;
   };
-  return !is_used(c.service->text.source->at(c.service->body.span), v.name) && may_read_all(c) &&
+  return !is_used(c.service->text.source->at(c.service->body.span), v.name) &&
          std::ranges::none_of(c.environment.items, is_there);
 }
 
@@ -103,23 +89,12 @@ static std::string copies_of(const facts::Container& c, std::string_view value) 
   return {};
 }
 
-// Edits that touch become one: the last lines of a file, and of a service that the new section of
-// the project follows. What is indented comes first.
-static std::vector<text::Edit> joined(std::vector<text::Edit> edits) {
-  std::ranges::sort(edits, {}, [](const text::Edit& edit) {
-    return std::tuple(edit.where.span.begin, edit.where.span.end, std::string_view(edit.text));
-  });
-  std::vector<text::Edit> result;
-  for (text::Edit& edit : edits) {
-    if (result.empty() || result.back().where.span.end != edit.where.span.begin) {
-      result.push_back(std::move(edit));
-      continue;
-    }
-    result.back().where.span.end = edit.where.span.end;
-    result.back().text += edit.text;
-    result.back().unordered = false;
-  }
-  return result;
+// Absolute, since findings in other files may need them.
+std::vector<NewFile> files_of_secret(const facts::Project& project, std::string_view path,
+                                     std::string_view value) {
+  const auto in_project = [&](std::string_view name) { return join_path(project.directory, name); };
+  return {{.path = in_project(path), .text = std::string(value), .secret = true, .mounted = true},
+          {.path = in_project("secrets/.gitignore"), .text = "*\n!.gitignore\n", .optional = true}};
 }
 
 std::optional<Fix> to_file(const facts::Container& c,
@@ -136,19 +111,22 @@ std::optional<Fix> to_file(const facts::Container& c,
       with_variable(c, v.name, concat({v.name, "_FILE"}), concat({"/run/secrets/", name}));
   std::optional<text::Edit> use = with_items(c, "secrets", {name});
   std::optional<text::Edit> secret = in_section(c, "secrets", {name, "", {{"file", file}}});
-  if (!edits || !use || !secret) return {};
+  // The folder, since what is made later lies in it, too.
+  std::optional<std::vector<NewFile>> guards =
+      kept_out(*c.project, join_path(c.project->directory, "secrets"));
+  if (!edits || !use || !secret || !guards) return {};
   // Two fixes would begin a list or section twice; one of them waits.
   use->unordered = use->unordered && states(c, "secrets");
   secret->unordered = secret->unordered && has_section(c, "secrets");
   edits->push_back(std::move(*use));
   edits->push_back(std::move(*secret));
-  return Fix{
-      .safety = Safety::changes_behaviour,
-      .title =
-          concat({"read it from ", file, ", which must not be committed", copies_of(c, v.text)}),
-      .edits = joined(std::move(*edits)),
-      .files = {{.path = file, .text = std::string(v.text), .secret = true},
-                {.path = "./secrets/.gitignore", .text = "*\n!.gitignore\n", .optional = true}}};
+  std::vector<NewFile> files = files_of_secret(*c.project, file, v.text);
+  std::ranges::move(*guards, std::back_inserter(files));
+  return Fix{.safety = Safety::changes_behaviour,
+             .title = concat(
+                 {"read it from ", file, ", which must not be committed", copies_of(c, v.text)}),
+             .edits = joined(std::move(*edits)),
+             .files = std::move(files)};
 }
 
 }  // namespace plimsoll::rules::secrets

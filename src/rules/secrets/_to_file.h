@@ -2,6 +2,9 @@
 // as a secret.
 #pragma once
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "facts/project.h"
 #include "rules/rule.h"
@@ -9,9 +12,12 @@
 namespace plimsoll::rules::secrets {
 
 // `POSTGRES_PASSWORD: x` becomes `POSTGRES_PASSWORD_FILE: /run/secrets/…`, with a secret and its
-// file, where the image reads such a variable while it is still root: the file is its owner's
-// alone. None if the service uses the variable elsewhere, may get it from elsewhere too, or may not
-// read what belongs to another account.
+// file, where the image reads such a variable. None if the service uses the variable elsewhere, or
+// may get it from elsewhere too.
 std::optional<Fix> to_file(const facts::Container& c, const facts::Fact<facts::Variable>& variable);
+
+// The files that hold such a secret: `path` is that from the project's folder on, "./secrets/…".
+std::vector<NewFile> files_of_secret(const facts::Project& project, std::string_view path,
+                                     std::string_view value);
 
 }  // namespace plimsoll::rules::secrets

@@ -4,7 +4,9 @@
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
+#include "facts/project.h"
 #include "rules/rule.h"
+#include "rules/secrets/_copied_file.h"
 #include "rules/secrets/_files.h"
 
 namespace plimsoll::rules::secrets::copied_secret_file {
@@ -75,7 +77,8 @@ static bool becomes_authority(const facts::Copy& copy, std::string_view source) 
           to.find("/anchors") != std::string_view::npos || to.starts_with("/etc/ssl/certs"));
 }
 
-static void check_copy(const facts::Copy& copy, Findings& out) {
+// `service`: the container that is judged, if it is one.
+static void check_copy(const facts::Copy& copy, const facts::Container* service, Findings& out) {
   const facts::Stage& stage = *copy.stage;
   for (std::size_t i = 0; i < copy.sources.size(); ++i) {
     const facts::Copy::Source& source = copy.sources[i];
@@ -97,19 +100,46 @@ static void check_copy(const facts::Copy& copy, Findings& out) {
       note_removal(stage, copy.instruction->span, path_in_image(copy, path), finding);
     if (!finding.related.empty())
       finding.message += ", and stays there although it is removed later";
+    // Of what services build, only their project can tell all that has to change.
+    constexpr std::size_t kLooked = 16;  // each is looked for in the whole file
+    if (out.size() < kLooked && (service != nullptr || stage.build->by_services.count == 0))
+      finding.fix = without_copied_file(copy, service);
     out.push_back(std::move(finding));
   }
 }
 
 static void check(const facts::Build& build, Findings& out) {
   for (const facts::Stage& stage : build.stages)
-    for (const facts::Copy& copy : stage.copies) check_copy(copy, out);
+    for (const facts::Copy& copy : stage.copies) check_copy(copy, nullptr, out);
 }
 
+// At the same places, where the Dockerfile's findings take the fixes from.
+static void check_running(const facts::Container& c, Findings& out) {
+  if (c.build == nullptr || c.service == nullptr || c.project == nullptr) return;
+  for (const facts::Stage& stage : c.build->stages)
+    for (const facts::Copy& copy : stage.copies) check_copy(copy, &c, out);
+}
+
+static constexpr File kSettings[] = {
+    {"compose.yaml", "services:\n  app:\n    build: ./app\n"},
+    {"app/Dockerfile", "FROM node:22\nCOPY .env /app/.env\nRUN npm ci\n"},
+    {"app/.env", "DB_PASSWORD=x\n"}};
+static constexpr File kGiven[] = {
+    {"compose.yaml",
+     "services:\n  app:\n    build: ./app\n    secrets: [{source: app_env, target: "
+     "/app/.env}]\nsecrets:\n  app_env:\n    file: ./app/.env\n"},
+    {"app/Dockerfile", "FROM node:22\nRUN npm ci\n"},
+    {".dockerignore", ".env\n"}};
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nCOPY id_rsa /root/.ssh/id_rsa\n", .flagged = true},
     {.text = "FROM alpine:3.22\nCOPY ./secrets/api-key.json /app/secrets/\n", .flagged = true},
     {.text = "FROM alpine:3.22\nCOPY --from=build /root/.npmrc /root/\n", .flagged = true},
+    {.text = "FROM alpine:3.22\nCOPY id_rsa /root/.ssh/id_rsa\nRUN chmod 600 /root/.ssh/id_rsa && "
+             "apk add git && git clone git@git.example.com:app\n",
+     .flagged = true,
+     .fixed = "FROM alpine:3.22\nRUN --mount=type=secret,id=id_rsa,target=/root/.ssh/"
+              "id_rsa,mode=0600 apk add git && git clone git@git.example.com:app\n"},
+    {.files = kSettings, .flagged = true, .fixed_files = kGiven},
     {.text = "FROM alpine:3.22\nCOPY deploy.key /tmp/\nRUN git clone git@git.example.com:app && rm "
              "/tmp/deploy.key\n",
      .flagged = true},
@@ -133,6 +163,7 @@ extern constinit const Rule rule = described({
     .aliases = kAliases,
     .examples = kExamples,
     .check = OnBuild{check},
+    .on_running = check_running,
 });
 
 }  // namespace plimsoll::rules::secrets::copied_secret_file

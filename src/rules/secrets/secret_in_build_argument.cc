@@ -1,9 +1,14 @@
 // secret-in-build-argument: a secret comes in by ARG, whose value stays in the image's history.
+#include <optional>
+#include <span>
+
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
 #include "facts/project.h"
+#include "rules/compose_edits.h"
 #include "rules/rule.h"
+#include "rules/secrets/_build_secrets.h"
 #include "rules/secrets/_literals.h"
 #include "rules/secrets/_secret_mounts.h"
 #include "rules/secrets/_shipped.h"
@@ -57,10 +62,27 @@ static void check(const facts::Build& build, Findings& out) {
   }
 }
 
+// Where the Dockerfile takes it; what is wrong is said there.
+static void raise_in_dockerfile(const facts::Container& c, std::string_view name, Findings& out) {
+  if (c.build == nullptr || c.project == nullptr) return;
+  const std::optional<Fix> fix = as_build_secret(c, name);
+  if (!fix) return;
+  for (const Instruction& instruction : c.build->tree->instructions)
+    for (const Pair& pair :
+         instruction.keyword == Keyword::arg ? instruction.pairs : std::span<const Pair>{})
+      if (pair.key == name)
+        out.push_back({.where = c.build->place(pair.key_span), .message = {}, .fix = fix});
+}
+
 // `build: {args: {TOKEN: …}}`: what a service hands in. A value that comes from outside is spoken
 // of where the Dockerfile takes it.
 static void check_running(const facts::Container& c, Findings& out) {
   if (c.service == nullptr || c.service->build == nullptr) return;
+  constexpr std::size_t kLooked = 16;  // each is looked for in the whole file
+  std::size_t looked = 0;
+  for (const std::string_view name : build_arguments_of(c))
+    if (data::secret_name(name) != data::SecretName::no && ++looked <= kLooked)
+      raise_in_dockerfile(c, name, out);
   for (const facts::Fact<facts::Variable>& v : c.service->build->arguments.items) {
     const auto is_secret = [&](std::string_view value) {
       return !credential_in(value).empty() ||
@@ -75,11 +97,30 @@ static void check_running(const facts::Container& c, Findings& out) {
       finding.message = concat({"the build argument ", v.value.name,
                                 " is a secret in plain text, which stays in the image's history"});
     hide(v, finding);
+    if (literal && c.build != nullptr && c.project != nullptr)
+      finding.fix = as_build_secret(c, v.value.name);
     out.push_back(std::move(finding));
   }
 }
 
+static constexpr File kGiven[] = {
+    {"compose.yaml",
+     "services:\n  app:\n    build:\n      context: ./app\n      args:\n        NPM_TOKEN: "
+     "hunter2\n"},
+    {"app/Dockerfile",
+     "FROM node:22\nARG NPM_TOKEN\nRUN npm config set "
+     "//registry.example.com/:_authToken=$NPM_TOKEN && npm ci\n"}};
+static constexpr File kMounted[] = {
+    {"compose.yaml",
+     "services:\n  app:\n    build:\n      context: ./app\n      secrets: [NPM_TOKEN]\nsecrets:\n  "
+     "NPM_TOKEN:\n    file: ./secrets/npm_token.txt\n"},
+    {"app/Dockerfile",
+     "FROM node:22\nRUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN npm config set "
+     "//registry.example.com/:_authToken=$NPM_TOKEN && npm ci\n"},
+    {"npm_token.txt", "hunter2"},
+    {".gitignore", "*\n!.gitignore\n"}};
 static constexpr Example kExamples[] = {
+    {.files = kGiven, .flagged = true, .fixed_files = kMounted},
     {.input = Input::compose,
      .text = "services:\n  app:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: "
              "hunter2\n",

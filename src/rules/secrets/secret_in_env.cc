@@ -7,10 +7,12 @@
 #include "data/names.h"
 #include "facts/build.h"
 #include "rules/rule.h"
+#include "rules/secrets/_build_secrets.h"
 #include "rules/secrets/_literals.h"
 #include "rules/secrets/_secret_mounts.h"
 #include "rules/secrets/_shipped.h"
 #include "rules/secrets/_to_file.h"
+#include "rules/secrets/_variables_file.h"
 
 namespace plimsoll::rules::secrets::secret_in_env {
 
@@ -114,7 +116,9 @@ static void check_given(const facts::Container& c, const facts::Fact<facts::Vari
       finding.severity = Severity::medium;
       finding.fix = require(v.value);
     } else {
-      finding.fix = to_file(c, v);
+      constexpr std::size_t kLooked = 64;  // each is looked for in the whole project
+      if (out.size() <= kLooked) finding.fix = to_file(c, v);
+      if (out.size() <= kLooked && !finding.fix) finding.fix = to_variable(c, v);
     }
   }
   out.push_back(std::move(finding));
@@ -150,6 +154,21 @@ static void check_running(const facts::Container& c, Findings& out) {
   for (Finding& finding : of_files) out.push_back(std::move(finding));
 }
 
+// Of a service: what has to be done in its project as well.
+static std::optional<Fix> fix_in_build(const facts::Container& c, const facts::Stage* stage,
+                                       const facts::Fact<facts::Variable>& v, text::Place where) {
+  if (c.running()) return c.service == nullptr ? std::nullopt : env_to_services(c, v);
+  std::optional<Fix> fix = mounted(*c.build, where);
+  const bool is_left_behind =
+      stage != nullptr && !stage->shipped && v.known() && !c.build->by_services.in_several_ways;
+  if (fix || !is_left_behind) return fix;
+  if (std::optional<std::vector<text::Edit>> edits = without_env(*c.build, where))
+    return Fix{.safety = Safety::changes_behaviour,
+               .title = "take it out of the stage, where nothing reads it",
+               .edits = std::move(*edits)};
+  return {};
+}
+
 static void check_list(const facts::Container& c, const facts::Stage* stage, Variables list,
                        Findings& out) {
   for (const facts::Fact<facts::Variable>& v : list) {
@@ -163,15 +182,32 @@ static void check_list(const facts::Container& c, const facts::Stage* stage, Var
     out.push_back(
         {.where = where, .message = std::move(message), .aliases = aliases_of(v.value.name)});
     constexpr std::size_t kLooked = 16;  // each is looked for in the whole file
-    if (in_file && !c.running() && out.size() <= kLooked) out.back().fix = mounted(*c.build, where);
+    if (in_file && out.size() <= kLooked) out.back().fix = fix_in_build(c, stage, v, where);
     if (in_file && v.known())
       out.back().secrets = {value_span(*c.build->source, v.where.span, v.value.name)};
   }
 }
 
+// What the service states itself is in the image as well; there it can go.
+static void raise_hidden(const facts::Container& c, Findings& out) {
+  if (c.stage == nullptr || c.build == nullptr || c.service == nullptr) return;
+  constexpr std::size_t kLooked = 16;
+  for (const facts::Fact<facts::Variable>& v : c.stage->environment.items) {
+    if (v.where.source != c.build->source_number || what(c, c.stage, v).empty()) continue;
+    const text::Place where = at_name(*c.build->source, v.where, v.value.name);
+    if (out.size() > kLooked ||
+        std::ranges::any_of(out, [&](const Finding& f) { return f.where == where; }))
+      continue;
+    out.push_back({.where = where, .message = {}, .fix = env_to_services(c, v)});
+  }
+}
+
 static void check(const facts::Container& c, Findings& out) {
   check_list(c, c.stage, c.environment.items, out);
-  if (c.running()) return check_running(c, out);
+  if (c.running()) {
+    raise_hidden(c, out);
+    return check_running(c, out);
+  }
   if (c.build == nullptr) return;
   // Stages that aren't shipped stay in the build cache, and the file itself is read by many.
   for (const facts::Stage& stage : c.build->stages) {
@@ -190,6 +226,14 @@ static void check(const facts::Container& c, Findings& out) {
   }
 }
 
+static constexpr File kBuilt[] = {
+    {"compose.yaml", "services:\n  app:\n    build: ./app\n"},
+    {"app/Dockerfile", "FROM alpine:3.22\nENV DB_PASSWORD=hunter2 LANG=C.UTF-8\n"}};
+static constexpr File kGiven[] = {{"compose.yaml",
+                                   "services:\n  app:\n    build: ./app\n    environment:\n      "
+                                   "DB_PASSWORD: ${DB_PASSWORD:?}\n"},
+                                  {"app/Dockerfile", "FROM alpine:3.22\nENV LANG=C.UTF-8\n"},
+                                  {".env", "DB_PASSWORD=hunter2\n"}};
 static constexpr Example kExamples[] = {
     {.text = "FROM alpine:3.22\nENV DB_PASSWORD=hunter2\n", .flagged = true},
     {.text = "FROM alpine:3.22\nARG NPM_TOKEN\nENV NPM_TOKEN=$NPM_TOKEN\n", .flagged = true},
@@ -219,6 +263,13 @@ static constexpr Example kExamples[] = {
               "   - key\n      - db_mariadb_root_password\nsecrets:\n    key:\n        file: "
               "./key.txt\n    db_mariadb_root_password:\n        file: "
               "./secrets/db_mariadb_root_password.txt\n"},
+    {.input = Input::compose,
+     .text = "services:\n  app:\n    image: registry.example.com/app:1\n    environment:\n      - "
+             "SESSION_SECRET=hunter2\n",
+     .flagged = true,
+     .fixed = "services:\n  app:\n    image: registry.example.com/app:1\n    environment:\n      - "
+              "SESSION_SECRET=${SESSION_SECRET:?}\n"},
+    {.files = kBuilt, .flagged = true, .fixed_files = kGiven},
     {.input = Input::compose,
      .text = "services:\n  db:\n    image: postgres:17\n    environment:\n      "
              "POSTGRES_PASSWORD: ${PASSWORD:-hunter2}\n",

@@ -136,6 +136,51 @@ TEST_CASE("a file that is made is judged with the rest, and told") {
   CHECK(fixed(after, {"missing-dockerignore", "clutter-in-copied-folder"}).files.empty());
 }
 
+TEST_CASE("several fixes add to a file that the first one makes") {
+  const test::Files files = {
+      {"compose.yaml",
+       "services:\n  a:\n    image: a.example/a:1\n    environment: [TOKEN=one-w0rd]\n"
+       "  b:\n    image: a.example/b:1\n    environment: {TOKEN: two-w0rd, API_KEY: one-w0rd}\n"}};
+  const Outcome outcome = fixed(files, {"secret-in-env"}, true);
+  CHECK(count(outcome, Status::applied) == 3);
+  REQUIRE(outcome.files.size() == 2);
+  REQUIRE(outcome.files[0].created);
+  CHECK(outcome.files[0].path == ".env");
+  CHECK(outcome.files[0].created->secret);
+  const std::string& text = outcome.files[0].created->text;
+  for (const char* line : {"A_TOKEN=one-w0rd\n", "B_TOKEN=two-w0rd\n", "API_KEY=one-w0rd\n"})
+    CHECK(text.find(line) != std::string::npos);
+  CHECK(text.size() == 51);
+  CHECK(text_of(outcome, 1) ==
+        "services:\n  a:\n    image: a.example/a:1\n    environment: [\"TOKEN=${A_TOKEN:?}\"]\n"
+        "  b:\n    image: a.example/b:1\n    environment: {TOKEN: \"${B_TOKEN:?}\", API_KEY: "
+        "\"${API_KEY:?}\"}\n");
+  CHECK(fixed({{"compose.yaml", text_of(outcome, 1)}, {".env", text}}, {"secret-in-env"}, true)
+            .files.empty());
+}
+
+TEST_CASE("a fix of two files is made in both or in none") {
+  test::Files files = {
+      {"compose.yaml",
+       "services:\n  a:\n    build:\n      context: ./a\n      args: {NPM_TOKEN: t0ken-w0rd}\n"},
+      {"a/Dockerfile", "FROM node:22\nARG NPM_TOKEN\nRUN fetch --header=\"$NPM_TOKEN\"\n"}};
+  const Outcome outcome = fixed(files, {"secret-in-build-argument"}, true);
+  REQUIRE(outcome.files.size() == 4);
+  CHECK(outcome.files[0].path == "a/Dockerfile");
+  CHECK(outcome.files[1].path == "compose.yaml");
+  CHECK(outcome.files[3].path == "secrets/npm_token.txt");
+  CHECK(outcome.files[3].created->mounted);
+  CHECK(outcome.after.findings.empty());
+  // Where the one can't be changed, the other is not.
+  files["a/Dockerfile"] += "CMD fetch $NPM_TOKEN\n";
+  CHECK(fixed(files, {"secret-in-build-argument"}, true).files.empty());
+  files["a/Dockerfile"] = "FROM node:22\nARG NPM_TOKEN\nRUN fetch --header=\"$NPM_TOKEN\"\n";
+  files["compose.yaml"] =
+      "x-build: &build\n  context: ./a\n  args: {NPM_TOKEN: t0ken-w0rd}\nservices:\n  a: {build: "
+      "*build}\n";
+  CHECK(fixed(files, {"secret-in-build-argument"}, true).files.empty());
+}
+
 TEST_CASE("what another Dockerfile copies by name is not kept out, whoever looks at that") {
   const Outcome outcome =
       fixed({{"Dockerfile", "FROM debian:12-slim\nCOPY . /app\nUSER 1000\n"},

@@ -139,4 +139,46 @@ TEST_CASE("a fix may be a file alone; one that is neither edit nor file is none"
   CHECK(fix::plan(verdict, {}).chosen.size() == 1);
 }
 
+TEST_CASE("lines are added to a file that was read, and make one that is not there") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  verdict.working_directory = "/p";
+  verdict.sources.push_back(std::make_unique<text::Source>(".env", "A=1"));
+  const auto adds = [&](Edit edit, std::string path, std::string text) {
+    add(verdict, Severity::low, {std::move(edit)}).finding.fix->files = {
+        {.path = std::move(path), .text = std::move(text), .secret = true, .append = true}};
+  };
+  adds({{0, {0, 1}}, "a"}, "/p/.env", "B=2\n");
+  adds({{0, {2, 3}}, "b"}, ".env", "C=3\n");
+  adds({{0, {4, 5}}, "c"}, "new", "D=4\n");
+  adds({{0, {6, 7}}, "d"}, "new", "E=5\n");
+  const Plan plan = fix::plan(verdict, {});
+  REQUIRE(plan.chosen.size() == 3);
+  CHECK(plan.chosen[0].files.empty());
+  const auto edits = fix::edits_of({&plan.chosen[0], &plan.chosen[1]}).at(1);
+  REQUIRE(edits.size() == 2);
+  CHECK(edits[0].text == "\nB=2");
+  CHECK(edits[1].text == "\nC=3");
+  // What is not there is made by one; the other adds to it in the next round.
+  CHECK(plan.chosen[2].files[0].text == "D=4\n");
+  REQUIRE(plan.deferred.size() == 1);
+  CHECK(plan.deferred[0].files[0].text == "E=5\n");
+}
+
+TEST_CASE("an ignore file that is made for its own sake comes before lines for it") {
+  engine::Verdict verdict = verdict_on("0123456789");
+  verdict.working_directory = "/p";
+  add(verdict, Severity::high, {{{0, {0, 1}}, "a"}}).finding.fix->files = {
+      {.path = ".dockerignore", .text = ".env\n", .append = true}};
+  rules::Fix& whole = *add(verdict, Severity::low, {{{0, {2, 3}}, "b"}}).finding.fix;
+  whole.edits.clear();
+  whole.files = {{.path = ".dockerignore", .text = ".git\n.env\n"}};
+  const Plan plan = fix::plan(verdict, {});
+  REQUIRE(plan.chosen.size() == 1);
+  CHECK(plan.chosen[0].files[0].text == ".git\n.env\n");
+  CHECK(plan.deferred.size() == 1);
+  // Lines that somebody adds unsafely make it no less safe.
+  verdict.findings.front().finding.fix->safety = Safety::changes_behaviour;
+  CHECK(fix::plan(verdict, {}).chosen.size() == 1);
+}
+
 }  // namespace plan_test

@@ -102,6 +102,26 @@ TEST_CASE("a file is made with its folders, a secret one for its owner alone") {
   CHECK(entries(secret.parent_path()) == 1);
 }
 
+TEST_CASE("a secret that is mounted is shut in its folder, not by its own mode") {
+  const TemporaryFolder folder;
+  const fs::path secrets = fs::path(folder.path()) / "secrets", list = secrets / ".gitignore",
+                 secret = secrets / "token.txt";
+  const mode_t mask = ::umask(077);
+  REQUIRE(fix::write(
+      {{list.string(), "", "*\n", Kind::created}, {secret.string(), "", "hunter2", Kind::mounted}},
+      {folder.path()}));
+  ::umask(022);
+  CHECK((fs::status(secret).permissions() & fs::perms::mask) == fs::perms(0644));
+  CHECK((fs::status(secrets).permissions() & fs::perms::mask) == fs::perms(0700));
+  // Also where the umask would open it, and another file asks for the folder first.
+  const fs::path other = fs::path(folder.path()) / "other";
+  REQUIRE(fix::write({{(other / "a").string(), "", "*\n", Kind::created},
+                      {(other / "b").string(), "", "hunter2", Kind::mounted}},
+                     {folder.path()}));
+  ::umask(mask);
+  CHECK((fs::status(other).permissions() & fs::perms::mask) == fs::perms(0700));
+}
+
 TEST_CASE("what was made is taken back if another file can't be written") {
   const TemporaryFolder folder;
   const fs::path made = fs::path(folder.path()) / "a" / "made",
