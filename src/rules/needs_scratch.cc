@@ -55,23 +55,41 @@ static std::string home_of(const facts::Container& c) {
   return {};
 }
 
-// A tmpfs has the mode of the folder that it covers, while its owner is root: one that is not
-// /tmp is opened to the account that the program runs as.
-static std::string opened(std::string_view folder) {
-  return folder == "/tmp" ? std::string(folder) : concat({folder, ":mode=1777"});
+// The account that the program runs as, or will once its own fix is written. Empty: not known.
+static std::string_view running_number(const facts::Container& c, const data::ImageNeeds& needs) {
+  const auto is_number = [](std::string_view user) {
+    return !user.empty() && user.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (is_unprivileged(c)) {
+    const std::string_view user = std::string_view(c.user.value).substr(0, c.user.value.find(':'));
+    if (is_number(user)) return user;
+    return c.base == nullptr ? std::string_view{} : data::account_number(*c.base, user);
+  }
+  if (!needs.lowered.empty()) return needs.lowered;
+  if (c.base == nullptr || c.base->users.empty()) return {};
+  return data::account_number(*c.base, c.base->users.front());
+}
+
+// A tmpfs is root's and has the mode of the folder that it covers; runc before 1.2 even if another
+// is stated. So one that is not /tmp is given to the account. Source: runc,
+// libcontainer/rootfs_linux.go, "tmpfs".
+static std::string opened(std::string_view folder, std::string_view number) {
+  if (folder == "/tmp") return std::string(folder);
+  return number.empty() ? concat({folder, ":mode=1777"}) : concat({folder, ":uid=", number});
 }
 
 static std::optional<Scratch> scratch_of_built(const facts::Container& c,
                                                const data::ImageNeeds& needs) {
   Scratch result{.assumed = true};
   std::vector<std::string_view> folders(needs.scratch.begin(), needs.scratch.end());
+  const std::string_view number = running_number(c, needs);
   for (const std::string_view folder : folders)
-    if (!is_covered(c, folder)) result.temporary.push_back(opened(folder));
+    if (!is_covered(c, folder)) result.temporary.push_back(opened(folder, number));
   const std::string home = home_of(c);
   if (!home.empty() && starts_one_of(c, needs.starters))
     for (const std::string_view folder : needs.starters_scratch) {
       const std::string path = concat({home, folder.substr(1)});
-      if (!is_covered(c, path)) result.temporary.push_back(opened(path));
+      if (!is_covered(c, path)) result.temporary.push_back(opened(path, number));
     }
   const WrittenFolders written = written_folders(c, folders);
   if (!written.known) return {};
