@@ -41,6 +41,8 @@ MEANT = {
     "writable-config-mount": (["volumes.#.read_only"], []),
     "writable-root-filesystem": (["read_only"], ["tmpfs.[]"]),
 }
+# Files that fixes make beside secrets: their values, and what keeps them out of builds and of Git.
+KEPT = (".dockerignore", ".env", "secrets/.gitignore")
 # Rules that come to the same key: one change may be of both.
 SHARED_KEYS = {"user"}
 
@@ -230,7 +232,7 @@ def compare(arguments, options, vary=None):
                 wrong.append(f"{folder}: Compose refuses it: {models_after[folder]}")
         made = texts_after.keys() - texts_before.keys()
         secret_files = fnmatch.filter(made, "*/secrets/*.txt")
-        wrong += [f"{file}: left" for file in made - set(secret_files) if file.split("/", 1)[1] not in (".env", "secrets/.gitignore")]
+        wrong += [f"{file}: left" for file in made - set(secret_files) if file.split("/", 1)[1] not in KEPT]
         moved = {f["file"].split("/")[0] for f in applied if rule_of(f).endswith(".env")}
         wrong += [f"{folder}: .env is not there, or more than was wanted"
                   for folder in moved ^ {file.split("/")[0] for file in made if file.endswith("/.env")}]

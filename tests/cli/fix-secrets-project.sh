@@ -226,3 +226,10 @@ holds '[i["verdict"] for i in r["checklist"][0]["items"] if i["item"] == "no-sec
 fix 0 compose.yaml
 check 1 compose.yaml
 holds '[i["verdict"] for i in r["checklist"][0]["items"] if i["item"] == "no-secrets"] == ["pass"]'
+
+# A default moves as well, for all that ask for the variable.
+fresh
+# shellcheck disable=SC2016 # Compose puts it in
+service '${TOKEN:-t0ken-w0rd}' >compose.yaml && printf '      URL: http://a/${TOKEN:-t0ken-w0rd}\n' >>compose.yaml
+takes TOKEN=t0ken-w0rd
+silent t0ken-w0rd

@@ -120,7 +120,7 @@ class Judging {
   void drop_inherited(const facts::Container& container) {
     const bool of_service = container.service != nullptr && !container.service->of.empty();
     if (!of_service) said_.clear();
-    std::erase_if(worker_.raised, [&](const Raised& r) {
+    std::erase_if(worker_.raised, [&](Raised& r) {
       const text::Place where = r.finding.where;
       const Said said{r.rule, where.source, where.span.begin, where.span.end};
       if (of_service) return said_.contains(said);
@@ -257,7 +257,7 @@ class Judging {
   // What stands in the Dockerfile is said there, once for all services.
   void give_to_dockerfile(BuildUse& use) {
     const Selection& selection = profile_->selection;
-    std::erase_if(worker_.raised, [&](const Raised& r) {
+    std::erase_if(worker_.raised, [&](Raised& r) {
       if (r.finding.where.source != use.dockerfile) return false;
       use.findings.push_back({.rule = selection.enabled[r.rule],
                               .where = r.finding.where,

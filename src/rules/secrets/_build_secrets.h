@@ -17,7 +17,7 @@ std::vector<const facts::Container*> builders_of(const facts::Container& c);
 // A build argument that services give becomes a secret that they give: its `args` go, as do the ARG
 // and ENV of the Dockerfile, and each RUN that reads it gets a mount. None if the Dockerfile has no
 // such RUN, or services give different values.
-std::optional<Fix> as_build_secret(const facts::Container& c, std::string_view argument);
+std::optional<Fix> as_build_secret(const facts::Container& c, std::string_view name);
 
 // Takes the ENV of a secret away, in the stage where it stands at this place. None if something in
 // the Dockerfile speaks of it.

@@ -125,34 +125,52 @@ std::string moved_in_words(const Moved& moved) {
                 : concat({".env, which has it as ", moved.name});
 }
 
+// Compose reads a `.env` for the project, and the project is one that names are looked for in.
+static bool can_move(const facts::Container& c) {
+  return c.project != nullptr && can_edit(c) && c.service->text.source != nullptr &&
+         !c.project->variables_file.path.empty() && is_small(*c.project) &&
+         c.service->text.source->bytes().size() <= kFileBytes;
+}
+
+// What a variable that is not set yet has to be written with; none: it can't be.
+static std::optional<std::vector<NewFile>> files_for(const facts::Project& project,
+                                                     std::string_view name,
+                                                     std::string_view value) {
+  const std::string_view path = project.variables_file.path;
+  const std::string quoted = quoted_value(value);
+  std::optional<std::vector<NewFile>> files = kept_out(project, path);
+  if (quoted.empty() || !files || is_given_on(project, name)) return {};
+  files->push_back({.path = std::string(path),
+                    .text = concat({name, "=", quoted, "\n"}),
+                    .secret = true,
+                    .append = true});
+  if (!project.variables_file.ignore_file.empty())
+    files->push_back({.path = std::string(project.variables_file.ignore_file),
+                      .text = ".env\n",
+                      .append = true});
+  return files;
+}
+
 std::optional<Moved> moved_to_variables_file(const facts::Container& c,
                                              const facts::Variable& variable) {
-  if (!can_edit(c) || c.service->text.source == nullptr) return {};
-  const facts::Project& project = *c.project;
-  const std::string_view path = project.variables_file.path;
-  const std::string value = quoted_value(variable.text);
-  if (path.empty() || value.empty() || !is_small(project) ||
-      c.service->text.source->bytes().size() > kFileBytes)
-    return {};
+  if (!can_move(c)) return {};
   Moved moved{std::string(variable.name)};
   if (!is_free(c, moved.name, variable)) {
     moved.name = concat({c.name, "_", variable.name});
     for (char& letter : moved.name) letter = is_word_char(letter) ? upper(letter) : '_';
     if (!is_free(c, moved.name, variable)) return {};
   }
-  if (set_variable(project, moved.name) != nullptr) return moved;
-  std::optional<std::vector<NewFile>> guards = kept_out(project, path);
-  if (!guards || is_given_on(project, moved.name)) return {};
-  moved.files.push_back({.path = std::string(path),
-                         .text = concat({moved.name, "=", value, "\n"}),
-                         .secret = true,
-                         .append = true});
-  std::ranges::move(*guards, std::back_inserter(moved.files));
-  if (!project.variables_file.ignore_file.empty())
-    moved.files.push_back({.path = std::string(project.variables_file.ignore_file),
-                           .text = ".env\n",
-                           .append = true});
+  if (set_variable(*c.project, moved.name) != nullptr) return moved;
+  std::optional<std::vector<NewFile>> files = files_for(*c.project, moved.name, variable.text);
+  if (!files) return {};
+  moved.files = std::move(*files);
   return moved;
+}
+
+std::vector<NewFile> default_in_variables_file(const facts::Container& c, std::string_view name,
+                                               std::string_view value) {
+  if (!can_move(c) || !is_usable_name(name) || set_variable(*c.project, name) != nullptr) return {};
+  return files_for(*c.project, name, value).value_or(std::vector<NewFile>{});
 }
 
 // In the service's own text, and nothing but a literal.

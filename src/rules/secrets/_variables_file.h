@@ -24,6 +24,10 @@ struct Moved {
 std::optional<Moved> moved_to_variables_file(const facts::Container& c,
                                              const facts::Variable& variable);
 
+// The files that set a variable to what was its default until now; none: it is set, or can't be.
+std::vector<NewFile> default_in_variables_file(const facts::Container& c, std::string_view name,
+                                               std::string_view value);
+
 // What keeps a file or folder, by its absolute path, out of all builds
 // of the project; none: it can't be said.
 std::optional<std::vector<NewFile>> kept_out(const facts::Project& project, std::string_view path);

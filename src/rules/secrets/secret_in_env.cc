@@ -62,8 +62,9 @@ static std::uint32_t aliases_of(std::string_view name) {
   return kOfDockerfiles & (hadolint_speaks(name) ? ~0U : without(kAliases, "hadolint"));
 }
 
-// `${PASSWORD:-hunter2}` becomes `${PASSWORD:?}`, which Compose refuses to start without.
-static std::optional<Fix> require(const facts::Variable& v) {
+// `${PASSWORD:-hunter2}` becomes `${PASSWORD:?}`, which Compose refuses to start without; the
+// default goes to `.env`.
+static std::optional<Fix> require(const facts::Container& c, const facts::Variable& v) {
   const std::size_t inner = v.written.find_first_of(":-");
   const text::Place& where = v.value;
   const std::size_t ahead = where.span.size() - v.written.size();
@@ -75,9 +76,14 @@ static std::optional<Fix> require(const facts::Variable& v) {
       (ahead != 0 && ahead != v.name.size() + 1))
     return std::nullopt;
   const auto begin = static_cast<std::uint32_t>(where.span.begin + ahead + inner);
-  return Fix{.safety = Safety::changes_behaviour,
-             .title = concat({"require that ", v.written.substr(2, inner - 2), " is set"}),
-             .edits = {{{where.source, {begin, where.span.end - 1}}, ":?"}}};
+  const std::string_view name = v.written.substr(2, inner - 2);
+  Fix fix{.safety = Safety::changes_behaviour,
+          .title = concat({"require that ", name, " is set"}),
+          .edits = {{{where.source, {begin, where.span.end - 1}}, ":?"}}};
+  if (c.service == nullptr) return fix;
+  fix.files = default_in_variables_file(c, name, shipped(v.written));
+  if (!fix.files.empty()) fix.title += ", by .env, which must not be committed";
+  return fix;
 }
 
 // What is wrong with the value that a file or line gives by itself; empty: nothing.
@@ -114,7 +120,7 @@ static void check_given(const facts::Container& c, const facts::Fact<facts::Vari
     if (!v.value.written.empty() && what_is_given(v.value, literal).empty()) {
       finding.message = concat({"the default of ", v.value.name, " is a secret in plain text"});
       finding.severity = Severity::medium;
-      finding.fix = require(v.value);
+      finding.fix = require(c, v.value);
     } else {
       constexpr std::size_t kLooked = 64;  // each is looked for in the whole project
       if (out.size() <= kLooked) finding.fix = to_file(c, v);
