@@ -58,7 +58,7 @@ services:
     cap_drop: [ALL]
     read_only: true
     security_opt: ["no-new-privileges:true"]
-    tmpfs: [/tmp, /home/node/.npm:mode=1777]
+    tmpfs: [/tmp, /home/node/.npm:uid=1000]
     volumes: [web_uploads:/app/uploads]
   worker:
     build: ./worker
@@ -72,7 +72,7 @@ services:
     cap_drop: [ALL]
     read_only: true
     security_opt: ["no-new-privileges:true"]
-    tmpfs: [/var/cache/nginx:mode=1777, /run:mode=1777]
+    tmpfs: [/var/cache/nginx:uid=101, /run:uid=101]
 volumes:
   web_uploads: {}
 C

@@ -119,7 +119,7 @@ static constexpr File kBuiltFiles[] = {{"compose.yaml", "services:\n  web:\n    
 static constexpr File kBuiltFixedFiles[] = {
     {"compose.yaml",
      "services:\n  web:\n    build: .\n    read_only: true\n    tmpfs: [/tmp, "
-     "/home/node/.npm:mode=1777]\n    volumes: [web_uploads:/app/uploads]\nvolumes:\n  "
+     "/home/node/.npm:uid=1000]\n    volumes: [web_uploads:/app/uploads]\nvolumes:\n  "
      "web_uploads: {}\n"}};
 
 static constexpr Example kExamples[] = {
