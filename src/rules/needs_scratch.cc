@@ -55,41 +55,43 @@ static std::string home_of(const facts::Container& c) {
   return {};
 }
 
-// The account that the program runs as, or will once its own fix is written. Empty: not known.
-static std::string_view running_number(const facts::Container& c, const data::ImageNeeds& needs) {
-  const auto is_number = [](std::string_view user) {
-    return !user.empty() && user.find_first_not_of("0123456789") == std::string_view::npos;
-  };
-  if (is_unprivileged(c)) {
-    const std::string_view user = std::string_view(c.user.value).substr(0, c.user.value.find(':'));
-    if (is_number(user)) return user;
-    return c.base == nullptr ? std::string_view{} : data::account_number(*c.base, user);
-  }
-  if (!needs.lowered.empty()) return needs.lowered;
-  if (c.base == nullptr || c.base->users.empty()) return {};
-  return data::account_number(*c.base, c.base->users.front());
+static bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-// A tmpfs is root's and has the mode of the folder that it covers; runc before 1.2 even if another
-// is stated. So one that is not /tmp is given to the account. Source: runc,
-// libcontainer/rootfs_linux.go, "tmpfs".
-static std::string opened(std::string_view folder, std::string_view number) {
+// The number of whoever writes there: of the account that is stated, or of the one that the image
+// may be started as. Empty: not known.
+static std::string_view writer_of(const facts::Container& c, const data::ImageNeeds& needs) {
+  const std::string_view own =
+      c.base == nullptr || c.base->users.empty() ? std::string_view{} : c.base->users.front();
+  const std::string_view number =
+      own.empty() ? std::string_view{} : data::account_number(*c.base, own);
+  if (!c.user.known() || facts::is_root(c.user.value))
+    return needs.lowered.empty() ? number : needs.lowered;
+  const std::string_view user = c.user.value.substr(0, c.user.value.find(':'));
+  if (is_number(user)) return user;
+  return user == own ? number : std::string_view{};
+}
+
+// A tmpfs has the mode of the folder that it covers, whatever `mode` says to runc 1.1.5 (seen),
+// and root for its owner. /tmp is everyone's.
+static std::string opened(std::string_view folder, std::string_view writer) {
   if (folder == "/tmp") return std::string(folder);
-  return number.empty() ? concat({folder, ":mode=1777"}) : concat({folder, ":uid=", number});
+  return writer.empty() ? concat({folder, ":mode=1777"}) : concat({folder, ":uid=", writer});
 }
 
 static std::optional<Scratch> scratch_of_built(const facts::Container& c,
                                                const data::ImageNeeds& needs) {
   Scratch result{.assumed = true};
+  const std::string_view writer = writer_of(c, needs);
   std::vector<std::string_view> folders(needs.scratch.begin(), needs.scratch.end());
-  const std::string_view number = running_number(c, needs);
   for (const std::string_view folder : folders)
-    if (!is_covered(c, folder)) result.temporary.push_back(opened(folder, number));
+    if (!is_covered(c, folder)) result.temporary.push_back(opened(folder, writer));
   const std::string home = home_of(c);
   if (!home.empty() && starts_one_of(c, needs.starters))
     for (const std::string_view folder : needs.starters_scratch) {
       const std::string path = concat({home, folder.substr(1)});
-      if (!is_covered(c, path)) result.temporary.push_back(opened(path, number));
+      if (!is_covered(c, path)) result.temporary.push_back(opened(path, writer));
     }
   const WrittenFolders written = written_folders(c, folders);
   if (!written.known) return {};
