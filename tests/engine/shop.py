@@ -36,6 +36,9 @@ HIDDEN = ("npm_FAKEfakeFAKEfakeFAKEfakeFAKEfake0000", "FAKE-keyboard-cat-2019", 
           "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "RkFLRS1GQUtFLUZBS0Ugd")
 STRIPE_KEY = "FAKE-stripe-EXAMPLE"
 WRITTEN = "/plimsoll-was-here"
+# Of what the builder keeps for the next run: both shops, and those of some changes.
+KEPT_BYTES = 6 * 10**9
+NAMESPACES = ["setpriv", "--pdeathsig", "SIGKILL", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
 
 
 class ShopEngine(Engine):
@@ -85,6 +88,7 @@ class Story:
         model = self.ask(folder, "show", "compose", "--env", f"STRIPE_KEY={STRIPE_KEY}", ".")
         shop = Shop(self.engine, self.api, model, folder, empty)
         try:
+            shop.remove()  # what a run left that was ended
             shop.build()
             self.say("built")
             shop.start()
@@ -183,6 +187,7 @@ class Story:
             fixes = self.ask(folders["after"], "fix", "--unsafe", "--today", TODAY, "--format", "json", ".")["fixes"]
             self.say(f"fixed: {sum(fix['status'] == 'applied' for fix in fixes)} of {len(fixes)} fixes are applied")
         after = self.after(folders["after"])
+        self.api.ask("POST", "/build/prune", **{"keep-storage": KEPT_BYTES})
         for name in sorted(before):
             self.say(f"{name}: {before[name][0]} -> {after[name][0]}")
 
@@ -195,6 +200,7 @@ def make_stand_ins(cache, work):
     if why is None:
         try:
             stand_ins.make(cache, engine, work)
+            Api(engine.socket.removeprefix("unix://")).ask("POST", "/build/prune", all=1)
         finally:
             engine.stop()
         cache.finish()
@@ -247,8 +253,7 @@ def inside(phase, folder, plimsoll, fixed):
 
 def apart(phase, *arguments):
     """Runs a phase in namespaces of its own, which end with this process."""
-    command = ["setpriv", "--pdeathsig", "SIGKILL", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    command += ["--net"] if phase == "--tell" else []
+    command = NAMESPACES + (["--net"] if phase == "--tell" else [])
     with tempfile.TemporaryDirectory(prefix="plimsoll-shop-") as folder:
         return subprocess.run([*command, sys.executable, __file__, phase, folder, *arguments], check=False).returncode
 
@@ -262,6 +267,9 @@ def outer(plimsoll, fixed):
         if not shutil.which(program):
             print(f"skipped: {program} is not installed")
             return 77
+    if subprocess.run([*NAMESPACES, "--net", "true"], check=False).returncode != 0:
+        print("skipped: no namespaces of its own are to be had")
+        return 77
     cache = stand_ins.Cache(ROOT / "examples/shop/api/requirements.txt")
     cache.acquire()
     status = 0
