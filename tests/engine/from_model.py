@@ -4,7 +4,7 @@ Knows what the shop uses, before and after it is fixed, and refuses every other 
 silently. Differs from Compose in what a test needs, and in that alone:
 - ports are published on the loopback address;
 - what is mounted from outside of the project's folder (the engine's socket, /etc) is an empty folder in its place;
-- health checks are made every five seconds, in the place of what is stated: more often, they would be most of the load;
+- health checks are made every ten seconds, in the place of what is stated: more often, they would be most of the load;
 - where this machine withholds capabilities from root, "all" are those that there are, and a privileged container is one with all of
   them and without a seccomp filter: the engine would refuse more.
 """
@@ -64,7 +64,7 @@ class Project:
     def container(self, name):
         """What POST /containers/create is given."""
         service = self.service(name)
-        made = {"Image": self.images[name], "Labels": {LABEL: name}, "HostConfig": {"Mounts": []}, "Healthcheck": {"Interval": 5 * SECOND}}
+        made = {"Image": self.images[name], "Labels": {LABEL: name}, "HostConfig": {"Mounts": []}, "Healthcheck": {"Interval": 10 * SECOND}}
         for attribute, value in service.items():
             if attribute in ELSEWHERE or value is None:
                 continue
