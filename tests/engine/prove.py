@@ -4,9 +4,10 @@
 usage: prove.py PLIMSOLL
 
 Starts Docker's engine as run-lines.py does. Images are made of busybox's root file system. Each case is a folder with a Compose
-file, the fixes that are asked for, and what must become of each; after each one nothing may be left at the engine. Exit status
-77: no engine can be started here.
+file, the fixes that are asked for, and what must become of each; some run side by side, and after them nothing may be left at the
+engine. Exit status 77: no engine can be started here.
 """
+import concurrent.futures
 import io
 import json
 import os
@@ -161,7 +162,6 @@ class Run:
             self.check(case.name, done.returncode in (0, 1), done.stderr)
             if done.returncode in (0, 1):
                 self.judge(case, folder, json.loads(done.stdout)["fixes"])
-            self.check(f"{case.name}: left at the engine", not self.left(), self.left())
 
     def judge(self, case, folder, fixes):
         told = [(f["rule"], f["line"], f["status"], f.get("reason", "")) for f in fixes]
@@ -211,8 +211,10 @@ def main(plimsoll):
             run = Run(os.path.abspath(plimsoll), engine)
             for image, script in IMAGES.items():
                 run.check(f"making {image}", engine.make_image(image, image.partition(":")[0] + "-server", script), image)
-            for case in CASES:
-                run.case(case)
+            # Most of the time is waiting for health checks.
+            with concurrent.futures.ThreadPoolExecutor(3) as pool:
+                list(pool.map(run.case, CASES))
+            run.check("left at the engine", not run.left(), run.left())
             run.no_engine()
             run.interrupted()
         finally:

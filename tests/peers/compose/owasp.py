@@ -8,6 +8,7 @@ regular expressions, one that a bad case of the row must match and one for a goo
 those chosen here are judged again: the rule must speak of the bad one and be silent about the good one.
 Exit status 1: a row has none; it says which.
 """
+import functools
 import json
 import pathlib
 import re
@@ -23,8 +24,13 @@ def read_rows(path):
     return [dict(zip(header, row)) for row in rows]
 
 
+@functools.cache
 def example_cases(plimsoll, rule):
-    """Yields (flagged, {path: text}) of what `explain` prints."""
+    """(flagged, {path: text}) of what `explain` prints."""
+    return list(read_examples(plimsoll, rule))
+
+
+def read_examples(plimsoll, rule):
     run = subprocess.run([plimsoll, "explain", "--color", "never", rule], capture_output=True, text=True, check=True)
     for block in re.split(r"^(?=Reported$|Not reported$)", run.stdout, flags=re.M)[1:]:
         block = re.split(r"^(?:Fixed$|Source: )", block, flags=re.M)[0]
@@ -48,24 +54,25 @@ def is_compose(files):
     return any(name.endswith((".yaml", ".yml")) and re.search(r"^services:", text, re.M) for name, text in files.items())
 
 
-def is_reported(plimsoll, rule, files):
+def reported_rules(plimsoll, projects):
+    """Judges projects, each in a folder of its own: the rules that speak, in the same order."""
+    rules = [set() for _ in projects]
     with tempfile.TemporaryDirectory() as folder:
-        for name, text in files.items():
-            path = pathlib.Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text)
+        for number, files in enumerate(projects):
+            for name, text in files.items():
+                path = pathlib.Path(folder, str(number), name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text)
         command = [plimsoll, "check", "--preset", "all", "--fail-on", "never", "--today", "2026-11-24", "--format", "json"]
         run = subprocess.run(command, capture_output=True, check=True, cwd=folder)
-    return any(finding["rule"] == rule for finding in json.loads(run.stdout)["findings"])
+    for finding in json.loads(run.stdout)["findings"]:
+        rules[int(finding["file"].partition("/")[0])].add(finding["rule"])
+    return rules
 
 
-def has_case(plimsoll, rule, cases, flagged, pattern):
-    """Whether one of the cases is such a one, and is judged so."""
-    for is_bad, files in cases:
-        if is_bad == flagged and any(re.search(pattern, text, re.S | re.I) for text in files.values()):
-            if is_reported(plimsoll, rule, files) == flagged:
-                return True
-    return False
+def matching(cases, flagged, pattern):
+    return [files for is_bad, files in cases
+            if is_bad == flagged and any(re.search(pattern, text, re.S | re.I) for text in files.values())]
 
 
 def main():
@@ -81,6 +88,7 @@ def main():
     for name in sorted(named.keys() & set(wanted)):
         other = named[name] - {row["rule"] for row in ours if row["row"] == name}
         bad += [f"{name}: rule-names.tsv calls it {rule}, owasp.tsv does not" for rule in sorted(other)]
+    asked = []  # (row, key, wanted, files)
     for row in ours:
         name, rule = row["row"], row["rule"]
         cases = [case for case in example_cases(plimsoll, rule) if is_compose(case[1])]
@@ -89,8 +97,14 @@ def main():
         if name not in wanted:
             bad.append(f"{name}: has no OWASP number")
         for flagged, key in ((True, "bad"), (False, "good")):
-            if not has_case(plimsoll, rule, cases, flagged, row[key]):
-                bad.append(f"{name}: {rule} has no {key} Compose case that matches {row[key]}")
+            asked += [(name, key, flagged, files) for files in matching(cases, flagged, row[key])]
+    told = reported_rules(plimsoll, [files for *_, files in asked])
+    for row in ours:
+        for flagged, key in ((True, "bad"), (False, "good")):
+            judged = [(row["rule"] in rules) == flagged for (name, of, _, _), rules in zip(asked, told, strict=True)
+                      if (name, of) == (row["row"], key)]
+            if not any(judged):
+                bad.append(f"{row['row']}: {row['rule']} has no {key} Compose case that matches {row[key]}")
     print(*bad, sep="\n")
     print(f"{len(wanted)} rows with an OWASP number, {len(bad)} complaints")
     sys.exit(1 if bad else 0)
