@@ -136,7 +136,7 @@ class Run:
 
     def command(self, folder, *arguments):
         return subprocess.run([self.plimsoll, "fix", "--unsafe", "--prove", "--preset", "all", "--no-shellcheck", "--today", "2026-11-24",
-                               "--prove-timeout", "20", *arguments], cwd=folder, capture_output=True, text=True, timeout=300,
+                               "--prove-timeout", "40", *arguments], cwd=folder, capture_output=True, text=True, timeout=300,
                               env={"PATH": os.environ["PATH"], "DOCKER_HOST": self.engine.socket}, check=False)
 
     def check(self, what, truth, seen):

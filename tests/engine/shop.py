@@ -93,7 +93,7 @@ class Story:
             shop.build()
             self.say("built")
             shop.start()
-            shop.wait_for_page(60)
+            shop.wait_for_page(180)
             self.say("started")
             yield shop
         finally:
@@ -102,7 +102,7 @@ class Story:
 
     def try_shop(self, shop, when):
         """What customers do reaches every service."""
-        page = shop.wait_for_page(30)
+        page = shop.wait_for_page(90)
         self.check(f"{when}: the page of web, with the products of api and db", "<li>an anchor: 349.00</li>" in page, page)
         status, told = request("GET", "/api/products")
         self.check(f"{when}: the products of api", status == 200 and json.loads(told)[0]["name"] == "a mug", told)
@@ -110,7 +110,7 @@ class Story:
         self.check(f"{when}: a picture is kept", status == 201, (status, told, shop.logs("api")))
         status, told = request("POST", "/api/orders", f"{when} Harbour Road 7".encode())
         self.check(f"{when}: an order is taken", status == 202, told)
-        shop.wait_for_log("worker", f"Order {when}\\nHarbour Road 7", 20)
+        shop.wait_for_log("worker", f"Order {when}\\nHarbour Road 7", 60)
         self.check(f"{when}: worker prints a label", True)
 
     def histories(self, shop):
@@ -128,7 +128,7 @@ class Story:
         self.check("before: no service has grade A", all(grade[0] != "A" for grade, _ in grades.values()), grades)
         with self.running(folder) as shop:
             self.try_shop(shop, "before")
-            shop.wait_until_healthy(["api"], 30)
+            shop.wait_until_healthy(["api"], 120)
             for name in shop.services:
                 process = seen.Process(shop.inspect(name)["State"]["Pid"])
                 status, told = shop.execute_as_root(name, "touch", WRITTEN)
@@ -147,7 +147,7 @@ class Story:
             self.check(f"after: {name} has grade A", grade in ("A", "A?"),
                        f"{grade}: " + "; ".join(f"{item['item']}: {item['reason']}" for item in missed))
         with self.running(folder) as shop:
-            shop.wait_until_healthy(shop.services, 60)
+            shop.wait_until_healthy(shop.services, 180)
             self.say("all are healthy")
             for name in shop.services:
                 self.look_at(shop, name)
@@ -155,7 +155,7 @@ class Story:
                 self.check(f"after: no secret in history and inspect of {name}", not words, words)
                 self.check(f"after: no secret in a layer of {name}", not files, files)
             self.try_shop(shop, "after")
-            shop.wait_until_healthy(shop.services, 10)
+            shop.wait_until_healthy(shop.services, 60)
             for name in shop.services:
                 self.check(f"after: {name} was started once", shop.inspect(name)["RestartCount"] == 0, shop.logs(name))
         return grades

@@ -167,7 +167,7 @@ class Shop:
 
 def request(method, path, body=None):
     """To the proxy, on the port that it publishes."""
-    connection = http.client.HTTPConnection("127.0.0.1", 80, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", 80, timeout=20)
     try:
         connection.request(method, path, body)
         answer = connection.getresponse()
