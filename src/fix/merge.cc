@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "engine/project.h"
+#include "fix/plan.h"
 
 namespace plimsoll::fix {
 namespace {
@@ -47,7 +48,7 @@ bool has_scan(const Verdict& verdict) {
 bool has_shared(const Verdict& verdict) {
   return !verdict.errors.empty() || !verdict.notes.empty() || has_scan(verdict) ||
          std::ranges::any_of(verdict.sources, [](const auto& source) {
-           return source && source->path().ends_with(".dockerignore");
+           return source && is_ignore_file(source->path());
          });
 }
 

@@ -10,6 +10,10 @@
 #include "engine/project.h"
 
 namespace plimsoll::fix {
+
+bool is_ignore_file(std::string_view path) {
+  return path.ends_with(".dockerignore");
+}
 namespace {
 
 // The places that are taken in one source.
@@ -139,7 +143,7 @@ class UnsafeForSome {
       for (const rules::NewFile& file : fix->files)
         if (!file.append) files_.insert(path_of(verdict, judged.finding.where, file));
       for (const text::Edit& edit : fix->edits)
-        if (is_ignore_file(edit)) places_.emplace(edit.where.source, edit.where.span.begin);
+        if (edits_ignore_file(edit)) places_.emplace(edit.where.source, edit.where.span.begin);
     }
   }
   [[nodiscard]] bool holds(const Proposal& proposal) const {
@@ -152,10 +156,10 @@ class UnsafeForSome {
   }
 
  private:
-  [[nodiscard]] bool is_ignore_file(const text::Edit& edit) const {
+  [[nodiscard]] bool edits_ignore_file(const text::Edit& edit) const {
     const std::uint32_t source = edit.where.source;
     return source < verdict_.sources.size() && verdict_.sources[source] &&
-           verdict_.source(source).path().ends_with(".dockerignore");
+           is_ignore_file(verdict_.source(source).path());
   }
   const engine::Verdict& verdict_;
   std::set<std::string> files_;
@@ -207,18 +211,15 @@ bool is_consistent(const Proposal& proposal) {
 // An ignore file that is made for its own sake is the fuller one; others add to it then.
 bool is_for_ignore_file(const Proposal& proposal) {
   return proposal.edits.empty() &&
-         std::ranges::all_of(proposal.files, [](const rules::NewFile& file) {
-           return file.path.ends_with(".dockerignore");
-         });
+         std::ranges::all_of(proposal.files, is_ignore_file, &rules::NewFile::path);
 }
 
 }  // namespace
 
 bool changes_ignore_file(const engine::Verdict& verdict, const Proposal& proposal) {
-  const auto is_one = [](std::string_view path) { return path.ends_with(".dockerignore"); };
-  return std::ranges::any_of(proposal.files, is_one, &rules::NewFile::path) ||
+  return std::ranges::any_of(proposal.files, is_ignore_file, &rules::NewFile::path) ||
          std::ranges::any_of(proposal.edits, [&](const text::Edit& edit) {
-           return is_one(verdict.source(edit.where.source).path());
+           return is_ignore_file(verdict.source(edit.where.source).path());
          });
 }
 

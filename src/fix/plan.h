@@ -27,7 +27,9 @@ struct Proposal {
 std::string path_of(const engine::Verdict& verdict, const text::Place& finding,
                     const rules::NewFile& file);
 
-// A `.dockerignore` or `<Dockerfile>.dockerignore` is among what it edits or makes.
+// `.dockerignore` or `<Dockerfile>.dockerignore`.
+bool is_ignore_file(std::string_view path);
+// One is among what it edits or makes.
 bool changes_ignore_file(const engine::Verdict& verdict, const Proposal& proposal);
 
 struct PlanSettings {

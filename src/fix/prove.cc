@@ -145,7 +145,7 @@ class Proof {
 
   void compare_context(const std::string& path, std::string_view before, std::string_view after,
                        std::uint32_t source, std::set<std::size_t> suspects) {
-    if (!path.ends_with(".dockerignore")) return;
+    if (!is_ignore_file(path)) return;
     for (const std::uint32_t dockerfile : trial_.before.dockerfiles) {
       if (!trial_.before.sources[dockerfile] || !is_served_by(path, key(trial_.before, dockerfile)))
         continue;

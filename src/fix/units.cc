@@ -35,14 +35,13 @@ using Makers = std::map<std::string_view, std::uint32_t>;  // of new files, by t
 void join_by(Sets& sets, Makers& makers, const engine::Verdict& verdict, const Proposal& proposal) {
   for (const text::Edit& edit : proposal.edits) {
     sets.join(proposal.where.source, edit.where.source);
-    if (verdict.source(edit.where.source).path().ends_with(".dockerignore"))
+    if (is_ignore_file(verdict.source(edit.where.source).path()))
       join_all(sets, edit.where.source, verdict.dockerfiles);
   }
   for (const rules::NewFile& file : proposal.files) {
     const auto [maker, is_new] = makers.emplace(file.path, proposal.where.source);
     if (!is_new) sets.join(maker->second, proposal.where.source);
-    if (file.path.ends_with(".dockerignore"))
-      join_all(sets, proposal.where.source, verdict.dockerfiles);
+    if (is_ignore_file(file.path)) join_all(sets, proposal.where.source, verdict.dockerfiles);
   }
 }
 

@@ -55,10 +55,6 @@ static std::string home_of(const facts::Container& c) {
   return {};
 }
 
-static bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 // The number of whoever writes there: of the account that is stated, or of the one that the image
 // may be started as. Empty: not known.
 static std::string_view writer_of(const facts::Container& c, const data::ImageNeeds& needs) {
@@ -69,7 +65,7 @@ static std::string_view writer_of(const facts::Container& c, const data::ImageNe
   if (!c.user.known() || facts::is_root(c.user.value))
     return needs.lowered.empty() ? number : needs.lowered;
   const std::string_view user = c.user.value.substr(0, c.user.value.find(':'));
-  if (is_number(user)) return user;
+  if (facts::is_account_number(user)) return user;
   return user == own ? number : std::string_view{};
 }
 

@@ -1,25 +1,21 @@
 // useradd-without-no-log-init: a large uid makes useradd write a huge sparse log of logins.
-#include <algorithm>
 #include <cstdint>
 
 #include "base/concat.h"
 #include "facts/build.h"
+#include "facts/user.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands::useradd_without_no_log_init {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3046"}, {"tally", "hadolint/DL3046"}};
 
-static bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 static void check(const facts::Command& command, Findings& out) {
   const facts::Account* account = command.account;
   // 65535 is the last that is below 20 MB; the next step are the ranges of OpenShift and of LDAP.
   constexpr std::size_t kDigits = 6;
   if (account == nullptr || account->no_log_init || account->uid.size() < kDigits ||
-      !is_number(account->uid))
+      !facts::is_account_number(account->uid))
     return;
   const text::Place name = command.place(command.words.front().raw);
   out.push_back(

@@ -12,10 +12,6 @@
 
 namespace plimsoll::rules::user {
 
-static bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // The command that creates the last account of the stage or its parents; null: none does.
 static const facts::Command* account_creation(const facts::Stage& stage) {
   for (const facts::Stage* s = &stage; s != nullptr; s = s->base.stage)
@@ -46,7 +42,7 @@ static std::string_view number_option(const facts::Command& command, const facts
 
 static AccountPlan created_account(const facts::Command& command, const facts::Container& c) {
   const facts::Account& account = *command.account;
-  if (is_number(account.uid)) return {.user = std::string(account.uid)};
+  if (facts::is_account_number(account.uid)) return {.user = std::string(account.uid)};
   const std::string_view option = number_option(command, c);
   if (option.empty()) return {.user = std::string(account.name)};
   const std::uint32_t at = command.place(command.words.front().raw).span.end;
