@@ -23,7 +23,4 @@ const Row* find_row(std::span<const Row> sorted, std::string_view value, Key key
 // are "node".
 std::string_view plain_repository(std::string_view repository);
 
-inline bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 }  // namespace plimsoll::data

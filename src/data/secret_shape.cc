@@ -11,10 +11,6 @@
 namespace plimsoll::data {
 namespace {
 
-bool is_alnum(char c) {
-  return is_digit(c) || is_lower(c) || is_upper(c);
-}
-
 bool belongs(char c, Charset charset) {
   using enum Charset;
   switch (charset) {
@@ -23,7 +19,7 @@ bool belongs(char c, Charset charset) {
     case digit:
       return is_digit(c);
     case hex:
-      return is_digit(c) || (c >= 'a' && c <= 'f');
+      return is_lower_hex(c);
     case hex_upper:
       return is_digit(c) || (c >= 'A' && c <= 'F');
     case lower:
@@ -33,9 +29,9 @@ bool belongs(char c, Charset charset) {
     case alnum:
       return is_alnum(c);
     case word:
-      return is_alnum(c) || c == '_';
+      return is_word_char(c);
     case url:
-      return is_alnum(c) || c == '_' || c == '-';
+      return is_word_char(c) || c == '-';
     case base64:
       return is_alnum(c) || c == '+' || c == '/';
     case base32:

@@ -2,12 +2,13 @@
 // first folder.
 #include "report/uri.h"
 
+#include "base/ascii.h"
+
 namespace plimsoll::report {
 namespace {
 
 bool is_unreserved(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '.' || c == '_' || c == '~';
+  return is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 }  // namespace

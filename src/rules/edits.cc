@@ -1,6 +1,8 @@
 // What fixes of Dockerfiles ask before they change anything.
 #include "rules/edits.h"
 
+#include "base/ascii.h"
+
 namespace plimsoll::rules {
 
 using parse::dockerfile::Instruction;
@@ -23,8 +25,7 @@ bool frontend_has(const facts::Build& build, unsigned minor) {
 bool is_plain_path(std::string_view path) {
   return !path.empty() && path.find("..") == std::string_view::npos &&
          std::ranges::all_of(path, [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                  std::string_view("/._-+@").find(c) != std::string_view::npos;
+           return is_alnum(c) || std::string_view("/._-+@").find(c) != std::string_view::npos;
          });
 }
 

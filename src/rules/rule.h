@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/ascii.h"
 #include "text/place.h"
 
 // Declared, not included: a change in facts/ rebuilds only the rules that use it.
@@ -218,7 +219,7 @@ consteval bool is_kebab_case(std::string_view name) {
   if (name.empty() || name.front() < 'a' || name.front() > 'z' || name.back() == '-') return false;
   for (std::size_t i = 0; i < name.size(); ++i) {
     const char c = name[i];
-    const bool word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    const bool word = is_lower(c) || is_digit(c);
     if (!word && !(c == '-' && name[i - 1] != '-')) return false;
   }
   return true;

@@ -3,6 +3,7 @@
 // Source: semgrep documentation, "Ignoring files, folders and code".
 #include <cstring>
 
+#include "base/ascii.h"
 #include "engine/peer_ids.h"
 #include "engine/pragmas/pragma.h"
 #include "engine/pragmas/words.h"
@@ -19,8 +20,7 @@ namespace {
 constexpr std::string_view kNosem = "nosem";
 
 bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '.';
+  return is_alnum(c) || c == '_' || c == '-' || c == '.';
 }
 
 // One line that has the word at `at`.

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "parse/dockerfile/tree.h"
 #include "parse/shell/tree.h"
@@ -23,10 +24,6 @@ constexpr std::array<std::string_view, 8> kProxies = {"HTTP_PROXY",  "http_proxy
 
 bool is_blank(char c) {
   return c == ' ' || c == '\t';
-}
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 std::string_view without_blanks(std::string_view text) {
@@ -83,7 +80,8 @@ std::string_view shebang(std::string_view shell) {
 }
 
 bool is_name(std::string_view name) {
-  return !name.empty() && (name[0] < '0' || name[0] > '9') && std::ranges::all_of(name, is_word);
+  return !name.empty() && (name[0] < '0' || name[0] > '9') &&
+         std::ranges::all_of(name, is_word_char);
 }
 
 // Does the name stand in the script as a word of its own?
@@ -91,7 +89,8 @@ bool mentions(std::string_view script, std::string_view name) {
   for (std::size_t at = script.find(name); at != std::string_view::npos;
        at = script.find(name, at + 1)) {
     const std::size_t end = at + name.size();
-    if ((at == 0 || !is_word(script[at - 1])) && (end == script.size() || !is_word(script[end])))
+    if ((at == 0 || !is_word_char(script[at - 1])) &&
+        (end == script.size() || !is_word_char(script[end])))
       return true;
   }
   return false;

@@ -3,14 +3,14 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "facts/runs/runs.h"
 
 namespace plimsoll::facts {
 namespace {
 
 bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' ||
-         c == '#' || c == '?';
+  return is_alnum(c) || c == ':' || c == '#' || c == '?';
 }
 
 }  // namespace

@@ -4,15 +4,13 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace plimsoll::facts {
 namespace {
 
 constexpr std::string_view kArchitectures[] = {".x86_64", ".aarch64", ".noarch",
                                                ".i686",   ".ppc64le", ".s390x"};
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // Of the hyphen before the version: a version starts with a digit, a release has one in it.
 std::size_t version_hyphen(std::string_view text) {

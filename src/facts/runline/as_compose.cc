@@ -184,7 +184,7 @@ class Writer {
     text = text.substr(0, text.find(':'));
     std::string name;
     for (const char c : text)
-      if (is_lower(c) || is_upper(c) || (c >= '0' && c <= '9') || c == '-' || c == '_') name += c;
+      if (is_alnum(c) || c == '-' || c == '_') name += c;
     return yaml_scalar(name.empty() ? "app" : name);
   }
 

@@ -13,9 +13,7 @@ static bool is_plain(std::string_view text) {
   if (text.empty() || !(is_lower(text[0]) || is_upper(text[0]) || text[0] == '/' || text[0] == '.'))
     return false;
   for (const char c : text)
-    if (!is_lower(c) && !is_upper(c) && !(c >= '0' && c <= '9') &&
-        std::string_view("_-./").find(c) == std::string_view::npos)
-      return false;
+    if (!is_alnum(c) && std::string_view("_-./").find(c) == std::string_view::npos) return false;
   constexpr std::string_view kMeaning[] = {"true", "false", "null", "yes", "no",
                                            "on",   "off",   "y",    "n"};
   const std::string lowered = lower(text);

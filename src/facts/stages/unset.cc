@@ -1,5 +1,6 @@
 // Which variables an instruction asks for that nobody in the file has set so far.
 // Source: BuildKit frontend/dockerfile/dockerfile2llb/convert.go, reportUnmatchedVariables.
+#include "base/ascii.h"
 #include "facts/stages/lowering.h"
 #include "parse/dockerfile/expand.h"
 
@@ -15,7 +16,7 @@ using FileWord = parse::dockerfile::Word;
 using State = parse::dockerfile::Variable::State;
 
 bool continues_name(char c) {
-  return (c >= '0' && c <= '9') || c == '_' || (lower_case(c) >= 'a' && lower_case(c) <= 'z');
+  return is_digit(c) || c == '_' || (lower_case(c) >= 'a' && lower_case(c) <= 'z');
 }
 
 // All names that ARG or ENV has stated count as set, an ARG without a value too.

@@ -70,8 +70,7 @@ class Images {
 
   void read_mount(const parse::dockerfile::Mount& mount, const facts::Build& build) {
     const std::string_view from = mount.option("from");
-    const bool is_number = !from.empty() && std::ranges::all_of(from, is_digit);
-    if (!from.empty() && !is_number && facts::stages_named(build, from).empty()) add(from);
+    if (!from.empty() && !is_digits(from) && facts::stages_named(build, from).empty()) add(from);
   }
 
   void add(std::string_view image) {

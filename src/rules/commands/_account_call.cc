@@ -7,6 +7,7 @@
 #include <span>
 #include <string_view>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 
 namespace plimsoll::rules::commands {
@@ -227,8 +228,7 @@ std::optional<std::string> in_words_of(const data::BaseImage& image,
   using enum data::Family;
   if (image.family == alpine || image.family == busybox) {
     // busybox takes groups by name.
-    const bool by_number =
-        !call->gid.empty() && call->gid.front() >= '0' && call->gid.front() <= '9';
+    const bool by_number = !call->gid.empty() && is_digit(call->gid.front());
     if (!call->groups.empty() || (by_number && !call->group)) return {};
     return in_busybox_words(*call, dialect == Dialect::shadow || call->own_group);
   }

@@ -1,6 +1,7 @@
 // shell-syntax-in-exec-form: a word that only a shell understands, in a form that no shell reads.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/rule.h"
@@ -69,7 +70,7 @@ static std::string_view variable_in(std::string_view word) {
     if (braces) ++end;
     const std::size_t name = end;
     while (end < word.size() && ((word[end] >= 'A' && word[end] <= 'Z') || word[end] == '_' ||
-                                 (end > name && word[end] >= '0' && word[end] <= '9')))
+                                 (end > name && is_digit(word[end]))))
       ++end;
     if (end - name < 2) continue;
     if (braces) end = std::min(word.find('}', end), word.size() - 1) + 1;

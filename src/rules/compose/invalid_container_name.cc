@@ -1,6 +1,7 @@
 // invalid-container-name: the engine refuses the name.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/container.h"
 #include "rules/rule.h"
@@ -12,14 +13,9 @@ static constexpr Alias kAliases[] = {
     {"dclint", "service-container-name-regex"},
 };
 
-static bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
 static bool is_valid(std::string_view name) {
-  return name.size() >= 2 && is_letter_or_digit(name.front()) &&
-         std::ranges::all_of(name, [](char c) {
-           return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-';
+  return name.size() >= 2 && is_alnum(name.front()) && std::ranges::all_of(name, [](char c) {
+           return is_alnum(c) || c == '_' || c == '.' || c == '-';
          });
 }
 

@@ -1,6 +1,7 @@
 // unpinned-remote-include: a part of the project comes from elsewhere, and may be another tomorrow.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/project.h"
 #include "rules/rule.h"
@@ -8,9 +9,8 @@
 namespace plimsoll::rules::compose::unpinned_remote_include {
 
 static bool is_commit(std::string_view text) {
-  return text.size() == 40 && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-         });
+  return text.size() == 40 &&
+         std::ranges::all_of(text, [](char c) { return is_lower_hex(lower(c)); });
 }
 
 // "https://host/repository.git#COMMIT:folder", "oci://host/name@sha256:…"

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/rule.h"
@@ -22,9 +23,7 @@ static constexpr std::uint32_t kRange = 0b0011111, kFormat = 0b1100000;
 
 // The value of a number; nothing: it is none. What is too large is 65536.
 static std::optional<std::uint32_t> number(std::string_view text) {
-  const bool digits =
-      !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits) return std::nullopt;
+  if (!is_digits(text)) return std::nullopt;
   std::uint32_t value = 0;
   const std::from_chars_result read =
       std::from_chars(text.data(), text.data() + text.size(), value);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "rules/compose_edits.h"
 #include "rules/hardening/_lack.h"
@@ -35,8 +36,7 @@ static std::string volume_name(const facts::Container& c, std::string_view folde
 // Source: compose-go v2.16.2, compose-spec.json: names of volumes.
 static bool is_free(const facts::Container& c, std::string_view volume) {
   const auto plain = [](char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
-           (letter >= '0' && letter <= '9') || letter == '_' || letter == '-' || letter == '.';
+    return is_alnum(letter) || letter == '_' || letter == '-' || letter == '.';
   };
   return std::ranges::all_of(volume, plain) && volume.front() != '-' && volume.front() != '.' &&
          std::ranges::none_of(c.project->volumes,

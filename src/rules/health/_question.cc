@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "data/base_image.h"
 
@@ -45,8 +46,7 @@ static bool read_url(std::string_view url, Question& question) {
   const std::string_view host = authority.substr(0, authority.find(':'));
   if (host != "localhost" && host != "127.0.0.1" && host != "0.0.0.0") return false;
   const auto plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view("/._-~?=%").find(c) != std::string_view::npos;
+    return is_alnum(c) || std::string_view("/._-~?=%").find(c) != std::string_view::npos;
   };
   if (!std::ranges::all_of(path, plain)) return false;
   if (!path.empty()) question.path = path;

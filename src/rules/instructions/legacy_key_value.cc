@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "parse/dockerfile/expand.h"
@@ -112,8 +113,7 @@ static std::vector<text::Edit> edits(const facts::Build& build, const Instructio
 // Only ordinary names are surely read alike.
 static void add_fix(const facts::Build& build, const Instruction& i, Finding& finding) {
   const bool name = std::ranges::all_of(i.pairs.front().key, [](char c) {
-    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '.' || c == '-' || c == '/';
+    return is_alnum(c) || c == '_' || c == '.' || c == '-' || c == '/';
   });
   if (!name) return;
   std::vector<text::Edit> changes = edits(build, i);

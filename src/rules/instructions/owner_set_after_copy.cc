@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/instructions/_after_copy.h"
@@ -12,10 +13,8 @@ namespace plimsoll::rules::instructions::owner_set_after_copy {
 // "app:staff"; `chown app` leaves the group as COPY made it, while `--chown=app` would look for
 // one.
 static std::string owner_of(std::string_view text) {
-  const bool plain = std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == ':';
-  });
+  const bool plain = std::ranges::all_of(
+      text, [](char c) { return is_alnum(c) || c == '_' || c == '-' || c == ':'; });
   if (!plain || text.starts_with('-') || text.starts_with(':') || text.ends_with(':')) return {};
   return concat({text, text.find(':') == std::string_view::npos ? ":0" : ""});
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/edits.h"
@@ -14,9 +15,7 @@ static constexpr Alias kAliases[] = {{"checkov", "CKV_DOCKER_4"},
 
 static bool is_sha256(std::string_view text) {
   constexpr std::size_t kDigits = 64;
-  return text.size() == kDigits && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == kDigits && std::ranges::all_of(text, is_lower_hex);
 }
 
 // Of another ADD in the file that fetches the same URL; empty: none states it.

@@ -1,6 +1,7 @@
 // uncommon-signal-name: STOPSIGNAL states a number, or a name without SIG.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
@@ -26,8 +27,7 @@ static void check(const facts::Build& build, Findings& out) {
       const parse::dockerfile::Word& word = i->words.front();
       const data::Signal signal = data::find_signal(unquoted(word.text));
       // Real-time signals have no number that is the same everywhere.
-      if (signal.name.empty() || (signal.name.front() >= '0' && signal.name.front() <= '9'))
-        continue;
+      if (signal.name.empty() || is_digit(signal.name.front())) continue;
       const std::string name = concat({"SIG", upper_case(signal.name)});
       if (word.text == name) continue;
       out.push_back({.where = build.place(word.span),

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "data/base_image.h"
 #include "facts/build.h"
@@ -52,13 +53,13 @@ static bool is_slip(std::string_view written, std::string_view meant) {
   const std::string_view shorter = written.size() > meant.size() ? meant : written;
   std::size_t at = 0;
   while (at < shorter.size() && shorter[at] == longer[at]) ++at;
-  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
   if (longer.size() == shorter.size() + 1)
-    return longer.substr(at + 1) == shorter.substr(at) && !digit(longer[at]) && longer[at] != '_';
+    return longer.substr(at + 1) == shorter.substr(at) && !is_digit(longer[at]) &&
+           longer[at] != '_';
   return longer.size() == shorter.size() && at + 1 < longer.size() &&
          longer[at] == shorter[at + 1] && longer[at + 1] == shorter[at] &&
-         longer.substr(at + 2) == shorter.substr(at + 2) && !digit(longer[at]) &&
-         !digit(longer[at + 1]);
+         longer.substr(at + 2) == shorter.substr(at + 2) && !is_digit(longer[at]) &&
+         !is_digit(longer[at + 1]);
 }
 
 // Beyond that nobody wrote the file by hand, and comparing all with all takes seconds.

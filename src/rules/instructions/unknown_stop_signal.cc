@@ -1,6 +1,7 @@
 // unknown-stop-signal: STOPSIGNAL names a signal that there is not.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "data/names.h"
 #include "facts/build.h"
@@ -16,7 +17,7 @@ static void check(const facts::Build& build, Findings& out) {
       const parse::dockerfile::Word& word = i->words.front();
       const std::string_view text = unquoted(word.text);
       // Docker takes any number but zero.
-      const bool number = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+      const bool number = std::ranges::all_of(text, is_digit);
       const bool zero = text.find_first_not_of('0') == std::string_view::npos;
       if (text.find('$') != std::string_view::npos || (number && !zero) ||
           !data::find_signal(text).name.empty())

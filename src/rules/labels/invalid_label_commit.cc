@@ -1,4 +1,5 @@
 // invalid-label-commit: a label that should hold a commit of Git holds something else.
+#include "base/ascii.h"
 #include "rules/labels/_schema.h"
 
 namespace plimsoll::rules::labels::invalid_label_commit {
@@ -7,9 +8,7 @@ static constexpr Alias kAliases[] = {{"hadolint", "DL3055"}};
 
 // Shortened to no less than Git's own seven digits, or whole: SHA-1 has 40, SHA-256 64.
 static bool is_hash(std::string_view text) {
-  const bool hex = std::ranges::all_of(text, [](char c) {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-  });
+  const bool hex = std::ranges::all_of(text, [](char c) { return is_lower_hex(lower(c)); });
   return hex && text.size() >= 7 && (text.size() <= 40 || text.size() == 64);
 }
 

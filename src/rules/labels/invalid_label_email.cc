@@ -1,18 +1,15 @@
 // invalid-label-email: a label that should hold an e-mail address holds something else.
+#include "base/ascii.h"
 #include "rules/labels/_schema.h"
 
 namespace plimsoll::rules::labels::invalid_label_email {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3058"}};
 
-static bool is_letter_or_digit(char c) {
-  return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
 // Parts joined by single dots.
 static bool is_dotted(std::string_view text, std::string_view more) {
   const auto allowed = [&](char c) {
-    return is_letter_or_digit(c) || c == '.' || more.find(c) != std::string_view::npos;
+    return is_alnum(c) || c == '.' || more.find(c) != std::string_view::npos;
   };
   return !text.empty() && text.front() != '.' && text.back() != '.' &&
          text.find("..") == std::string_view::npos && std::ranges::all_of(text, allowed);

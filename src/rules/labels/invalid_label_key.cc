@@ -1,4 +1,5 @@
 // invalid-label-key: a label's name breaks the rules that Docker gives for names.
+#include "base/ascii.h"
 #include "rules/labels/_schema.h"
 
 namespace plimsoll::rules::labels::invalid_label_key {
@@ -6,7 +7,7 @@ namespace plimsoll::rules::labels::invalid_label_key {
 static constexpr Alias kAliases[] = {{"hadolint", "DL3048"}, {"tally", "tally/labels/valid-key"}};
 
 static bool is_small(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  return is_lower(c) || is_digit(c);
 }
 
 // What is wrong with the name; empty: nothing.

@@ -1,4 +1,5 @@
 // invalid-label-url: a label that should hold a URL holds something else.
+#include "base/ascii.h"
 #include "rules/labels/_schema.h"
 
 namespace plimsoll::rules::labels::invalid_label_url {
@@ -11,7 +12,7 @@ static bool is_url(std::string_view text) {
   if (colon == 0 || colon == std::string_view::npos) return false;
   const auto letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
   const auto in_scheme = [&](char c) {
-    return letter(c) || (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+    return letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
   };
   if (!letter(text[0]) || !std::ranges::all_of(text.substr(0, colon), in_scheme)) return false;
   const std::string_view rest = text.substr(colon + 1);

@@ -1,13 +1,10 @@
 // invalid-label-version: a label that should hold a semantic version holds something else.
+#include "base/ascii.h"
 #include "rules/labels/_schema.h"
 
 namespace plimsoll::rules::labels::invalid_label_version {
 
 static constexpr Alias kAliases[] = {{"hadolint", "DL3056"}};
-
-static bool is_digits(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 static bool is_number(std::string_view text) {
   return is_digits(text) && (text.size() == 1 || text[0] != '0');
@@ -18,9 +15,7 @@ static bool is_dotted(std::string_view text, bool numbers_without_zero) {
   while (true) {
     const std::size_t dot = text.find('.');
     const std::string_view part = text.substr(0, dot);
-    const bool letters = std::ranges::all_of(part, [](char c) {
-      return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '-';
-    });
+    const bool letters = std::ranges::all_of(part, [](char c) { return is_alnum(c) || c == '-'; });
     if (part.empty() || !letters) return false;
     if (numbers_without_zero && is_digits(part) && !is_number(part)) return false;
     if (dot == std::string_view::npos) return true;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/rpm.h"
 
@@ -24,7 +25,7 @@ static bool stated(std::string_view word) {
 static bool stated_for_hadolint(std::string_view word) {
   if (stated(word)) return true;
   for (std::size_t at = word.find('-'); at != std::string_view::npos; at = word.find('-', at + 1))
-    if (at + 1 < word.size() && word[at + 1] >= '0' && word[at + 1] <= '9') return true;
+    if (at + 1 < word.size() && is_digit(word[at + 1])) return true;
   return false;
 }
 

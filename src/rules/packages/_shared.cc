@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "parse/dockerfile/tree.h"
 #include "rules/edits.h"
@@ -29,9 +30,8 @@ static std::string_view variable_name(std::string_view word) {
   if (!word.starts_with('$')) return {};
   word.remove_prefix(1);
   if (word.starts_with('{') && word.ends_with('}')) word = word.substr(1, word.size() - 2);
-  const bool name = !word.empty() && std::ranges::all_of(word, [](char c) {
-    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
+  const bool name =
+      !word.empty() && std::ranges::all_of(word, [](char c) { return c == '_' || is_alnum(c); });
   return name ? word : std::string_view{};
 }
 

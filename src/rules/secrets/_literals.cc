@@ -110,8 +110,7 @@ static bool header_holds_secret(std::string_view text) {
     const std::string_view token = word_at(text, at);
     constexpr std::string_view kOthers = "-._~+/=:";
     return token.size() >= 6 && is_literal(token) && std::ranges::all_of(token, [&](char c) {
-             return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                    kOthers.find(c) != std::string_view::npos;
+             return is_alnum(c) || kOthers.find(c) != std::string_view::npos;
            });
   });
 }
@@ -136,8 +135,7 @@ static bool is_mailchimp_key(std::string_view text) {
   constexpr std::size_t kDigits = 32;
   text = unquoted(text);
   const std::size_t dash = text.find("-us");
-  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
-  return dash == kDigits && std::ranges::all_of(text.substr(0, dash), is_hex) &&
+  return dash == kDigits && std::ranges::all_of(text.substr(0, dash), is_lower_hex) &&
          text.size() > dash + 3 && text.size() <= dash + 5 &&
          text.find_first_not_of("0123456789", dash + 3) == std::string_view::npos;
 }
@@ -169,8 +167,7 @@ Found assigned_in(std::string_view text) {
   if (equals == std::string_view::npos) return {};
   const std::string_view name = text.substr(0, equals), value = text.substr(equals + 1);
   const bool is_name = !name.empty() && std::ranges::all_of(name, [](char c) {
-    return c == '_' || c == '-' || c == '.' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= '0' && c <= '9');
+    return c == '_' || c == '-' || c == '.' || is_alnum(c);
   });
   if (!is_name || data::secret_name(name) == data::SecretName::no || !is_literal(value)) return {};
   return concat({"the value of ", name});

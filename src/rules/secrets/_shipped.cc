@@ -25,8 +25,8 @@ static std::size_t reference_end(std::string_view text) {
   if (text.size() < 2) return 0;
   if (text[1] != '{') {
     std::size_t end = 1;
-    while (end < text.size() && (text[end] == '_' || is_lower(lower(text[end])) ||
-                                 (end > 1 && text[end] >= '0' && text[end] <= '9')))
+    while (end < text.size() &&
+           (text[end] == '_' || is_lower(lower(text[end])) || (end > 1 && is_digit(text[end]))))
       ++end;
     return end > 1 ? end : 0;
   }

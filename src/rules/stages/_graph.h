@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
 #include "facts/build.h"
 #include "rules/instructions/_words.h"
 
@@ -27,10 +28,6 @@ inline const facts::Stage* last_of_name(const facts::Build& build, std::string_v
   return all.empty() ? nullptr : all.back();
 }
 
-inline bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
 inline const facts::Stage* stage_of_number(const facts::Build& build, std::string_view digits) {
   std::size_t number = 0;
   const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), number);
@@ -46,7 +43,7 @@ void for_each_need(const facts::Stage& stage, Visit visit) {
     visit(Need{.written = from->value,
                .span = from->value_span,
                .copy = true,
-               .stage = is_number(from->value) ? stage_of_number(build, from->value)
+               .stage = is_digits(from->value) ? stage_of_number(build, from->value)
                                                : last_of_name(build, from->value)});
   }
   for (const facts::Run& run : stage.runs) {

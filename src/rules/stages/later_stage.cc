@@ -2,6 +2,7 @@
 // does not exist.
 #include <string>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "rules/rule.h"
 #include "rules/stages/_graph.h"
@@ -16,7 +17,7 @@ static void check(const facts::Build& build, Findings& out) {
       Finding finding{.where = build.place(need.span),
                       .aliases = need.copy ? ~0U : without(kAliases, "hadolint")};
       if (need.stage == nullptr) {
-        if (!need.copy || !is_number(need.written)) return;  // an image
+        if (!need.copy || !is_digits(need.written)) return;  // an image
         finding.message =
             concat({"there is no stage ", need.written, "; the last one has the number ",
                     std::to_string(build.stages.size() - 1)});

@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "base/glob.h"
 #include "rules/rule.h"
@@ -12,10 +13,6 @@
 namespace plimsoll::rules::stages::unused_stage {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/no-unreachable-stages"}};
-
-static bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 // May a reference with variables name the stage? Each of them stands for any text.
 static bool may_name(std::string_view reference, std::string_view name) {
@@ -29,7 +26,7 @@ static bool may_name(std::string_view reference, std::string_view name) {
     if (i + 1 < reference.size() && reference[i + 1] == '{') {
       i = std::min(reference.find('}', i), reference.size() - 1);
     } else {
-      while (i + 1 < reference.size() && is_word(reference[i + 1])) ++i;
+      while (i + 1 < reference.size() && is_word_char(reference[i + 1])) ++i;
     }
   }
   return !name.empty() && glob_match(pattern, name);

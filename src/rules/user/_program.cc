@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
+
 namespace plimsoll::rules::user {
 
 // Programs that run an application as whom they were started. Servers that change to an account of
@@ -31,8 +33,7 @@ std::string_view main_program(const facts::Program& program) {
 
 bool is_runner(std::string_view program) {
   std::string_view name = program.substr(program.rfind('/') + 1);
-  while (!name.empty() && (name.back() == '.' || (name.back() >= '0' && name.back() <= '9')))
-    name.remove_suffix(1);
+  while (!name.empty() && (name.back() == '.' || is_digit(name.back()))) name.remove_suffix(1);
   return std::ranges::find(kRunners, name) != std::end(kRunners);
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "data/account_number.h"
 #include "facts/build.h"
@@ -34,10 +35,6 @@ static bool matters(const facts::Build& build, text::Place where, std::string_vi
   return build.target != nullptr && build.target->user.where == where && name != "root";
 }
 
-static bool is_number(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // The numbers of accounts, as the commands of a stage give them; empty: another one by now.
 using Numbers = std::map<std::string_view, std::string_view>;
 
@@ -47,7 +44,7 @@ static void add_accounts(const facts::Run& run, Numbers& numbers) {
     const facts::Account* account = command.account;
     if (account == nullptr || account->name.empty()) continue;
     if (account->action == Action::add_user)
-      numbers[account->name] = is_number(account->uid) ? account->uid : std::string_view{};
+      numbers[account->name] = is_digits(account->uid) ? account->uid : std::string_view{};
     if (account->action == Action::change_user && !command.option("u", "uid").empty())
       numbers[account->name] = {};
   }
@@ -83,7 +80,7 @@ static void check(const facts::Build& build, Findings& out) {
       std::string_view name = text.substr(0, text.find(':'));
       if (name.size() >= 2 && name.front() == '"')
         name = name.substr(1, name.size() - (name.ends_with('"') ? 2 : 1));
-      if (is_number(name) || uses_argument(build, *instruction, name)) continue;
+      if (name.empty() || is_digits(name) || uses_argument(build, *instruction, name)) continue;
       const text::Place where = build.place(instruction->joined.where(text));
       out.push_back({.where = where,
                      .message = concat({"USER ", text, " is a name, not a number",

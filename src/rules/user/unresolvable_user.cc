@@ -1,6 +1,7 @@
 // unresolvable-user: an account is named where there is no /etc/passwd to find its number in.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "rules/rule.h"
@@ -9,8 +10,9 @@ namespace plimsoll::rules::user::unresolvable_user {
 
 static constexpr Alias kAliases[] = {{"tally", "tally/named-identity-in-passwdless-stage"}};
 
-static bool is_number(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+// One that has to be looked up.
+static bool is_name(std::string_view part) {
+  return !part.empty() && !is_digits(part);
 }
 
 // `app` and `staff` of "app:staff"; empty if it isn't said.
@@ -50,8 +52,8 @@ static bool lacks(const facts::Stage& stage, std::string_view file, std::uint32_
 static std::string_view unresolved(const facts::Stage& stage, std::string_view owner,
                                    std::uint32_t end) {
   const std::string_view user = user_part(owner), group = group_part(owner);
-  if (!is_number(user) && lacks(stage, "/etc/passwd", end)) return user;
-  if (!is_number(group) && lacks(stage, "/etc/group", end)) return group;
+  if (is_name(user) && lacks(stage, "/etc/passwd", end)) return user;
+  if (is_name(group) && lacks(stage, "/etc/group", end)) return group;
   return {};
 }
 
@@ -72,8 +74,8 @@ static void check_user(const facts::Stage& stage, Findings& out) {
 static std::string_view unresolved_in_link(const facts::Copy& copy) {
   if (copy.instruction->flag("link") == nullptr) return {};
   const std::string_view user = user_part(copy.chown.value), group = group_part(copy.chown.value);
-  if (!is_number(user) && user != "root") return user;
-  return is_number(group) || group == "root" ? std::string_view{} : group;
+  if (is_name(user) && user != "root") return user;
+  return is_name(group) && group != "root" ? group : std::string_view{};
 }
 
 static void check_copy(const facts::Copy& copy, Findings& out) {

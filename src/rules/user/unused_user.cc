@@ -1,6 +1,7 @@
 // unused-user: an account is created for the service, which then runs as root all the same.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
 #include "facts/user.h"
@@ -41,8 +42,7 @@ static bool runs_as_started(const facts::Container& c) {
 
 // Of a name or a path: /app/app.py is not the account app.
 static bool is_name_char(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '-' || c == '/' || c == '.';
+  return is_alnum(c) || c == '_' || c == '-' || c == '/' || c == '.';
 }
 
 static bool mentions(std::string_view text, std::string_view name) {
