@@ -1,5 +1,6 @@
 # plimsoll_module(NAME [DEPS other...]): one static library per folder of src/.
-# Sources are found by glob; CONFIGURE_DEPENDS re-globs at each build.
+# Sources are found by glob; CONFIGURE_DEPENDS re-globs at each build. Builds that take many files as one take those of a
+# folder, so that a new file can only meet the names of its neighbours.
 function(plimsoll_module name)
   cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cc)
@@ -8,9 +9,17 @@ function(plimsoll_module name)
     set(sources ${CMAKE_BINARY_DIR}/generated/empty_${name}.cc)
   endif()
   add_library(plimsoll_${name} STATIC ${sources})
+  set_target_properties(plimsoll_${name} PROPERTIES UNITY_BUILD_MODE GROUP)
+  foreach(source IN LISTS sources)
+    file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/src ${source})
+    cmake_path(GET folder PARENT_PATH folder)
+    string(MAKE_C_IDENTIFIER "${folder}" group)
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+  endforeach()
   target_include_directories(plimsoll_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   target_compile_options(plimsoll_${name} PRIVATE -Wall -Wextra -Wconversion -Wshadow -Werror
     -Wno-missing-field-initializers  # designated initialisers leave fields out on purpose
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # g++ 12 is wrong about `"text" + string` (its bug 105651)
     $<$<CXX_COMPILER_ID:Clang>:-Wno-sign-conversion>)  # part of clang's -Wconversion, not of g++'s
   foreach(dep IN LISTS ARG_DEPS)
     target_link_libraries(plimsoll_${name} PUBLIC plimsoll_${dep})

@@ -9,6 +9,10 @@ export PATH=/usr/bin:$PATH
 # A clone in another folder finds what this one compiled.
 export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 
+# Reports of the sanitizers name lines by what g++ brings along; LLVM's own program for that need not be there.
+export ASAN_OPTIONS=external_symbolizer_path=/usr/bin/addr2line${ASAN_OPTIONS:+:$ASAN_OPTIONS}
+export UBSAN_OPTIONS=print_stacktrace=1${UBSAN_OPTIONS:+:$UBSAN_OPTIONS}
+
 say() { printf '%s\n' "$*" >&2; }
 
 # install_packages LIST...: installs the packages of script/packages-LIST.txt which are missing.

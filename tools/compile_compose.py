@@ -140,7 +140,8 @@ class Compose:
                f"{self.out.names(entry.get('one_of', []))}, {str(entry.get('extensions', True)).lower()}, "
                f"{str(entry.get('open', False)).lower()}")
         self.fields[name] = (f"kFields_{name}", row)
-        self.out.lines.append(f"constexpr ComposeFields kFields_{name} = {{{row}}};")
+        # Some are only part of others.
+        self.out.lines.append(f"[[maybe_unused]] constexpr ComposeFields kFields_{name} = {{{row}}};")
         return f"kFields_{name}"
 
 

@@ -37,9 +37,9 @@ std::size_t comment_at(std::string_view line) {
   return std::string_view::npos;
 }
 
-class Reading {
+class CommentReading {
  public:
-  explicit Reading(const text::Source& source)
+  explicit CommentReading(const text::Source& source)
       : source_(source), markdown_(source.path().ends_with(".md")) {
     const std::string& path = source.path();
     yaml_ = path.ends_with(".yml") || path.ends_with(".yaml");
@@ -124,7 +124,7 @@ class Reading {
 }  // namespace
 
 std::vector<Comment> comments_of(const text::Source& source) {
-  return Reading(source).read();
+  return CommentReading(source).read();
 }
 
 }  // namespace plimsoll::engine

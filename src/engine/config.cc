@@ -13,8 +13,8 @@
 namespace plimsoll::engine {
 namespace {
 
-constexpr std::string_view kSeverities = "\"info\", \"low\", \"medium\", \"high\", \"critical\"";
-constexpr std::string_view kPresets = "\"recommended\", \"strict\", \"all\"";
+constexpr std::string_view kSeverityWords = "\"info\", \"low\", \"medium\", \"high\", \"critical\"";
+constexpr std::string_view kPresetWords = "\"recommended\", \"strict\", \"all\"";
 constexpr std::string_view kLabelKinds =
     "\"text\", \"url\", \"semver\", \"hash\", \"rfc3339\", \"spdx\", \"email\"";
 constexpr std::string_view kNamesHelp =
@@ -106,7 +106,7 @@ class Reader {
       return wrong(value, "severity must be a table of rule = \"severity\"");
     for (const auto& [name, member] : value.members) {
       if (!is_known_name(name)) return no_such_rule(member, name);
-      const auto severity = word(name, kSeverities, member, severity_from);
+      const auto severity = word(name, kSeverityWords, member, severity_from);
       if (!severity) return tl::unexpected(severity.error());
       out.emplace_back(name, *severity);
     }
@@ -155,7 +155,7 @@ class Reader {
 
   Result<void> read_path(std::string_view key, const Value& value, PathSettings& out) {
     if (key == "match") return put(out.files, files(key, value));
-    if (key == "preset") return put(out.preset, word(key, kPresets, value, preset_from));
+    if (key == "preset") return put(out.preset, word(key, kPresetWords, value, preset_from));
     if (key == "select") return put(out.select, names(key, value));
     if (key == "ignore") return put(out.ignore, names(key, value));
     if (key == "severity") return severities(value, out.severity);
@@ -189,9 +189,10 @@ class Reader {
   // One top-level key. Sets what it says, or tells what is wrong with it.
   Result<void> read_key(std::string_view key, const Value& value) {
     Config& c = config_;
-    if (key == "preset") return put(c.preset, word(key, kPresets, value, preset_from));
+    if (key == "preset") return put(c.preset, word(key, kPresetWords, value, preset_from));
     if (key == "fail-on")
-      return put(c.fail_on, word(key, concat({kSeverities, ", \"never\""}), value, threshold_from));
+      return put(c.fail_on,
+                 word(key, concat({kSeverityWords, ", \"never\""}), value, threshold_from));
     if (key == "select") return put(c.select, strings(key, value));
     if (key == "ignore") return put(c.ignore, strings(key, value));
     if (key == "dockerfiles") return put(c.dockerfiles, strings(key, value));

@@ -15,7 +15,6 @@ namespace plimsoll::engine {
 namespace {
 
 using parse::ignorefile::GitPattern;
-using parse::ignorefile::Verdict;
 
 // Sorted. Nothing below them is the project's own.
 constexpr std::array<std::string_view, 18> kForeignFolders = {
@@ -133,10 +132,11 @@ class Walk {
       if (glob_match(glob, path) || glob_match(glob, file_name(path))) return true;
     const std::string below_git_root = prefix_ + inside;
     for (auto ignore = ignores_.rbegin(); ignore != ignores_.rend(); ++ignore) {
-      const Verdict verdict = parse::ignorefile::match_gitignore(
+      const auto verdict = parse::ignorefile::match_gitignore(
           ignore->patterns, std::string_view(below_git_root).substr(ignore->folder.size()),
           is_directory);
-      if (verdict != Verdict::silent) return verdict == Verdict::ignored;
+      if (verdict != parse::ignorefile::Verdict::silent)
+        return verdict == parse::ignorefile::Verdict::ignored;
     }
     return false;
   }

@@ -52,9 +52,9 @@ bool may_speak(std::string_view text) {
 }
 
 // Walks the comments of a file from its end to its beginning, so that each knows what is below it.
-class Reading {
+class PragmaReading {
  public:
-  Reading(const text::Source& source, const Tree& tree, std::vector<Pragma>& out)
+  PragmaReading(const text::Source& source, const Tree& tree, std::vector<Pragma>& out)
       : source_(source), tree_(tree), out_(out) {}
 
   void read() {
@@ -224,7 +224,7 @@ Suppressions::Suppressions(const text::Source& source, const Tree& tree,
     : source_(source), settings_(settings) {
   std::vector<Pragma> found;
   if (has_words(source.bytes())) {
-    Reading(source, tree, found).read();
+    PragmaReading(source, tree, found).read();
     pragmas::read_semgrep(source.bytes(), found);
   }
   if (settings.build_checks) {

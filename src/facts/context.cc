@@ -13,7 +13,7 @@ namespace plimsoll::facts {
 namespace {
 
 // Sorted.
-constexpr std::array<std::string_view, 11> kFolders = {
+constexpr std::array<std::string_view, 11> kKnownFolders = {
     ".aws",       ".git",  ".hg",         ".kube",        ".ssh",   ".svn",
     ".terraform", ".venv", "__pycache__", "node_modules", "secrets"};
 
@@ -72,7 +72,7 @@ std::vector<CalledLine> called_lines(std::span<const std::string_view> top,
 std::vector<std::string_view> unwanted_names(std::span<const std::string_view> names) {
   std::vector<std::string_view> unwanted;
   std::ranges::copy_if(names, std::back_inserter(unwanted), [](std::string_view name) {
-    return std::ranges::binary_search(kFolders, name) || !data::secret_file(name).empty();
+    return std::ranges::binary_search(kKnownFolders, name) || !data::secret_file(name).empty();
   });
   return unwanted;
 }

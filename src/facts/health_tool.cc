@@ -37,13 +37,13 @@ static bool may_install(const Run& run, std::string_view tool) {
 
 // `/usr/local/bin/worker`: one file, under a name that is not the tool's.
 static bool another_program(std::string_view to, std::string_view tool) {
-  constexpr std::string_view kFolders[] = {"/bin",      "/sbin",          "/usr/bin",
-                                           "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"};
+  constexpr std::string_view kProgramFolders[] = {"/bin",      "/sbin",          "/usr/bin",
+                                                  "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"};
   const std::size_t slash = to.rfind('/');
   const std::string_view name = to.substr(slash + 1);
   return slash != std::string_view::npos && !name.empty() && !brings(name, tool) &&
          name.find("box") == std::string_view::npos &&  // busybox and toybox have many names
-         std::ranges::find(kFolders, to.substr(0, slash)) != std::end(kFolders);
+         std::ranges::find(kProgramFolders, to.substr(0, slash)) != std::end(kProgramFolders);
 }
 
 // Into a folder where programs live, a whole tree, or under the tool's name. In doubt yes.

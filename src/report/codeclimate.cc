@@ -6,7 +6,7 @@
 namespace plimsoll::report {
 namespace {
 
-std::string_view severity_of(const Issue& issue) {
+std::string_view codeclimate_severity(const Issue& issue) {
   constexpr std::string_view kWords[] = {"blocker", "major", "info", "minor"};
   return issue.code_climate_severity.empty() ? kWords[static_cast<std::size_t>(issue.level)]
                                              : issue.code_climate_severity;
@@ -50,7 +50,7 @@ void write_issue(JsonWriter& json, const IssueFile& file, const Issue& issue,
   // Unique in the report: equal lines of two files have equal hashes.
   if (with_fingerprint) json.member("fingerprint", issue.fingerprint + ":" + file.path);
   write_location(json, file, issue);
-  json.member("severity", severity_of(issue));
+  json.member("severity", codeclimate_severity(issue));
   json.member("type", "issue");
   json.end_object();
 }

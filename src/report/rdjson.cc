@@ -7,7 +7,7 @@
 namespace plimsoll::report {
 namespace {
 
-std::string_view severity_of(rules::Severity severity) {
+std::string_view rdjson_severity(rules::Severity severity) {
   if (severity >= rules::Severity::high) return "ERROR";
   return severity == rules::Severity::medium ? "WARNING" : "INFO";
 }
@@ -46,7 +46,7 @@ class RdjsonReport {
     json_.member("path", verdict_.source(where.source).path());
     write_range(where);
     json_.end_object();
-    json_.member("severity", severity_of(judged.severity));
+    json_.member("severity", rdjson_severity(judged.severity));
     json_.object("code");
     json_.member("value", judged.rule->name);
     json_.member("url", documentation_url(*judged.rule));

@@ -16,11 +16,11 @@
 namespace plimsoll::report {
 namespace {
 
-constexpr std::string_view kSchema =
+constexpr std::string_view kSarifSchema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
 // Begins and ends of findings each come in rising order, nearly; so each has a memory of its own.
-struct Columns {
+struct SpanColumns {
   text::Utf16Columns begins, ends;
 };
 
@@ -35,7 +35,7 @@ class SarifReport {
   void write() {
     number_rules();
     json_.begin_object();
-    json_.member("$schema", kSchema);
+    json_.member("$schema", kSarifSchema);
     json_.member("version", "2.1.0");
     json_.array("runs");
     json_.begin_object();
@@ -174,10 +174,10 @@ class SarifReport {
   }
 
   void write_region(std::string_view key, const text::Place& where) {
-    std::optional<Columns>& columns = columns_[where.source];
+    std::optional<SpanColumns>& columns = columns_[where.source];
     if (!columns) {
       const text::Utf16Columns fresh(verdict_.source(where.source));
-      columns.emplace(Columns{fresh, fresh});
+      columns.emplace(SpanColumns{fresh, fresh});
     }
     const text::Position begin = columns->begins.position(where.span.begin);
     const text::Position end = columns->ends.position(where.span.end);
@@ -270,7 +270,7 @@ class SarifReport {
   const engine::Verdict& verdict_;
   const Options& options_;
   std::map<std::string_view, Numbered> rules_;
-  std::vector<std::optional<Columns>> columns_;  // by source
+  std::vector<std::optional<SpanColumns>> columns_;  // by source
   Fingerprints fingerprints_;
   JsonWriter json_;
   std::string scratch_;

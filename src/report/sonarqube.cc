@@ -5,7 +5,7 @@
 namespace plimsoll::report {
 namespace {
 
-std::string_view severity_of(const Issue& issue) {
+std::string_view sonarqube_severity(const Issue& issue) {
   constexpr std::string_view kWords[] = {"CRITICAL", "MAJOR", "MINOR", "INFO"};
   return issue.is_error ? "BLOCKER" : kWords[static_cast<std::size_t>(issue.level)];
 }
@@ -41,7 +41,7 @@ void write_sonarqube(const IssueFiles& files, const Speaker& speaker, Output& ou
       write_range(json, issue);
       json.end_object();
       json.member("ruleId", issue.code);
-      json.member("severity", severity_of(issue));
+      json.member("severity", sonarqube_severity(issue));
       json.member("type", issue.is_error || issue.level == Level::error ? "BUG" : "CODE_SMELL");
       json.end_object();
     }

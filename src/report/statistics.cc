@@ -14,7 +14,7 @@
 namespace plimsoll::report {
 namespace {
 
-struct Row {
+struct RuleCount {
   const rules::Rule* rule = nullptr;
   std::uint64_t findings = 0, files = 0, fixable = 0;
   rules::Severity worst = rules::Severity::info;
@@ -22,11 +22,11 @@ struct Row {
 };
 
 // The most frequent first; equal ones by name.
-std::vector<Row> rows_of(const engine::Verdict& verdict, const Options& options) {
-  std::map<std::string_view, Row> by_name;
+std::vector<RuleCount> rows_of(const engine::Verdict& verdict, const Options& options) {
+  std::map<std::string_view, RuleCount> by_name;
   for (const engine::Judged& judged : verdict.findings) {
     if (!is_told(judged, options)) continue;
-    Row& row = by_name[judged.rule->name];
+    RuleCount& row = by_name[judged.rule->name];
     row.rule = judged.rule;
     ++row.findings;
     if (judged.finding.fix) ++row.fixable;
@@ -34,10 +34,10 @@ std::vector<Row> rows_of(const engine::Verdict& verdict, const Options& options)
     row.last_source = judged.finding.where.source;
     row.worst = std::max(row.worst, judged.severity);
   }
-  std::vector<Row> rows;
+  std::vector<RuleCount> rows;
   rows.reserve(by_name.size());
   for (const auto& [name, row] : by_name) rows.push_back(row);
-  std::ranges::stable_sort(rows, std::ranges::greater(), &Row::findings);
+  std::ranges::stable_sort(rows, std::ranges::greater(), &RuleCount::findings);
   return rows;
 }
 
@@ -45,14 +45,14 @@ std::string padded_left(std::string_view text, std::size_t width) {
   return concat({std::string(width - std::min(width, text.size()), ' '), text});
 }
 
-void write_lines(const std::vector<Row>& rows, const Theme& theme, std::string& out) {
+void write_lines(const std::vector<RuleCount>& rows, const Theme& theme, std::string& out) {
   std::size_t numbers = 1, files = 1, names = 1;
-  for (const Row& row : rows) {
+  for (const RuleCount& row : rows) {
     numbers = std::max(numbers, std::to_string(row.findings).size());
     files = std::max(files, std::to_string(row.files).size());
     names = std::max(names, row.rule->name.size());
   }
-  for (const Row& row : rows) {
+  for (const RuleCount& row : rows) {
     const std::string_view severity = name(row.worst);
     theme.paint(out, style::kBold, padded_left(std::to_string(row.findings), numbers));
     out += concat({"  in ", padded_left(std::to_string(row.files), files),
@@ -63,12 +63,13 @@ void write_lines(const std::vector<Row>& rows, const Theme& theme, std::string& 
   }
 }
 
-void write_json(const engine::Verdict& verdict, const std::vector<Row>& rows, Output& output) {
+void write_json(const engine::Verdict& verdict, const std::vector<RuleCount>& rows,
+                Output& output) {
   JsonWriter json([&output](std::string_view block) { output.write(block); });
   json.begin_object();
   json.member("schema", "plimsoll-statistics/1");
   json.array("rules");
-  for (const Row& row : rows) {
+  for (const RuleCount& row : rows) {
     json.new_line();
     json.begin_object();
     json.member("rule", row.rule->name);
@@ -98,7 +99,7 @@ void write_json(const engine::Verdict& verdict, const std::vector<Row>& rows, Ou
 
 void write_statistics(const engine::Verdict& verdict, const Options& options, bool as_json,
                       Output& output) {
-  const std::vector<Row> rows = rows_of(verdict, options);
+  const std::vector<RuleCount> rows = rows_of(verdict, options);
   if (as_json) {
     write_json(verdict, rows, output);
     return;

@@ -1,13 +1,10 @@
 // Splits a command that is one text into words. Source: mattn/go-shellwords 1.0.12, which Compose
 // splits with: quotes and backslashes as a shell, no variables, and it stops at an operator.
+#include "base/ascii.h"
 #include "parse/compose/units.h"
 
 namespace plimsoll::parse::compose {
 namespace {
-
-bool is_space(char c) {
-  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
 
 class Splitter {
  public:

@@ -252,15 +252,16 @@ class Builder {
       refuse(value.span, "a merge key takes a mapping, or a list of mappings");
       return;
     }
-    const auto add = [&] {
-      for (const YamlNode* item : real->items) add_merged(*item, made, keys, false);
-      if (!is_list) add_members(*real, made, keys);
-    };
     if (value.kind == YamlKind::alias)
-      by_way_of(value, Step::Kind::merge_key, add);
+      by_way_of(value, Step::Kind::merge_key, [&] { add_from(*real, made, keys); });
     else
-      add();
+      add_from(*real, made, keys);
     --depth_;
+  }
+
+  void add_from(const YamlNode& merged, Node& made, Keys& keys) {
+    for (const YamlNode* item : merged.items) add_merged(*item, made, keys, false);
+    if (merged.kind == YamlKind::mapping) add_members(merged, made, keys);
   }
 
   void check_keys(const YamlNode& node) {

@@ -18,7 +18,7 @@ text::Span span(std::size_t begin, std::size_t end) {
 }
 
 // Unicode's white space.
-bool is_space(char32_t c) {
+bool is_unicode_space(char32_t c) {
   return (c >= '\t' && c <= '\r') || c == ' ' || c == 0x85 || c == 0xA0 || c == 0x1680 ||
          (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F ||
          c == 0x3000;
@@ -35,8 +35,9 @@ bool is_name_character(const Utf8Character& c) {
   if (c.code < 0x80)
     return (c.code >= '0' && c.code <= '9') || ((c.code | 0x20) >= 'a' && (c.code | 0x20) <= 'z') ||
            c.code == '_' || c.code == '.' || c.code == '-' || c.code == '[' || c.code == ']';
-  return c.valid && c.code != kReplacementCharacter && c.code >= 0xAA && !is_space(c.code) &&
-         (c.code < 0x2000 || c.code > 0x206F) && (c.code < 0x3001 || c.code > 0x3004);
+  return c.valid && c.code != kReplacementCharacter && c.code >= 0xAA &&
+         !is_unicode_space(c.code) && (c.code < 0x2000 || c.code > 0x206F) &&
+         (c.code < 0x3001 || c.code > 0x3004);
 }
 
 template <class Predicate>
@@ -55,7 +56,7 @@ std::size_t trimmed_end(std::string_view text, std::size_t begin, std::size_t en
     std::size_t last = end - 1;
     while (last > begin && (static_cast<unsigned char>(text[last]) & 0xC0U) == 0x80U) --last;
     const Utf8Character c = first_character(text.substr(last, end - last));
-    if (!c.valid || c.size_bytes != end - last || !is_space(c.code)) break;
+    if (!c.valid || c.size_bytes != end - last || !is_unicode_space(c.code)) break;
     end = last;
   }
   return end;
@@ -122,7 +123,7 @@ class Reader {
  private:
   bool to_statement() {
     while (true) {
-      at_ = skip(text_, at_, is_space);
+      at_ = skip(text_, at_, is_unicode_space);
       if (at_ >= text_.size()) return false;
       if (text_[at_] != '#') return true;
       at_ = std::min(text_.find('\n', at_), text_.size());
@@ -260,7 +261,7 @@ RawLine look_at(std::string_view line, std::string_view name) {
     if (!c.valid) return {"bytes that are not UTF-8"};
     i += c.size_bytes;
   }
-  const std::size_t first = skip(line, 0, is_space);
+  const std::size_t first = skip(line, 0, is_unicode_space);
   if (first >= line.size() || line[first] == '#') return {.ignored = true};
   if (name.empty()) return {"a line without a name before the equals sign"};
   if (name.find_first_of(" \t\n\v\f\r") != std::string_view::npos)
@@ -282,7 +283,7 @@ Dotenv parse_raw_env(std::string_view text, const Lookup& outside, Variables& va
     std::size_t end = std::min(text.find('\n', begin), text.size());
     next = std::min(end + 1, text.size());
     if (end > begin && text[end - 1] == '\r') --end;
-    const std::size_t first = skip(text.substr(0, end), begin, is_space);
+    const std::size_t first = skip(text.substr(0, end), begin, is_unicode_space);
     const std::size_t equals = std::min(text.substr(0, end).find('=', first), end);
     const RawLine line =
         look_at(text.substr(begin, end - begin), text.substr(first, equals - first));
