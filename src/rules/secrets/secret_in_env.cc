@@ -1,8 +1,7 @@
 // secret-in-env: a password or token is written as a plain environment value, which every `inspect`
 // shows.
-#include "rules/secrets/_secret_in_env.h"
-
 #include "facts/container.h"
+#include "rules/secrets/_secret_in_env.h"
 
 namespace plimsoll::rules::secrets::secret_in_env {
 
