@@ -194,10 +194,7 @@ class Fixing {
     }
     bool has_changed = false;
     Paths active;
-    for (const Attempt& attempt : attempts) {
-      if (!keep(now, planned, attempt, active)) continue;
-      has_changed = true;
-    }
+    for (const Attempt& attempt : attempts) has_changed |= keep(now, planned, attempt, active);
     if (trials == 1 && dropped_in_round_ == 0)
       next_ = std::make_unique<engine::Verdict>(std::move(after));
     else if (!active.empty())
