@@ -27,13 +27,8 @@ std::string_view code_climate_category(rules::Category category) {
   return kWords[static_cast<std::size_t>(category)];
 }
 
-// Begins and ends each come in rising order, nearly; so each has a memory of its own.
-struct LineColumns {
-  explicit LineColumns(const text::Source& source) : begins(source), ends(source) {}
-  text::Utf16Columns begins, ends;
-};
-
-Issue issue_of(const engine::Verdict& verdict, const engine::Judged& judged, LineColumns& columns) {
+Issue issue_of(const engine::Verdict& verdict, const engine::Judged& judged,
+               text::Utf16Bounds& columns) {
   const text::Place& where = judged.finding.where;
   const std::string_view bytes = verdict.source(where.source).at(where.span);
   // What ends with a line's break ends on that line, not on the next.
@@ -80,7 +75,7 @@ IssueFiles issues_of(const engine::Verdict& verdict, const Options& options) {
   for (std::uint32_t number = 0; number < verdict.sources.size(); ++number) {
     if (!verdict.sources[number]) continue;
     const text::Source& source = verdict.source(number);
-    LineColumns columns(source);
+    text::Utf16Bounds columns(source);
     IssueFile& file = files.emplace_back(IssueFile{source.path(), {}});
     for (; judged != verdict.findings.end() && judged->finding.where.source == number; ++judged) {
       if (!is_told(*judged, options)) continue;

@@ -19,11 +19,6 @@ namespace {
 constexpr std::string_view kSarifSchema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
-// Begins and ends of findings each come in rising order, nearly; so each has a memory of its own.
-struct SpanColumns {
-  text::Utf16Columns begins, ends;
-};
-
 class SarifReport {
  public:
   SarifReport(const engine::Verdict& verdict, const Options& options, Output& output)
@@ -174,11 +169,8 @@ class SarifReport {
   }
 
   void write_region(std::string_view key, const text::Place& where) {
-    std::optional<SpanColumns>& columns = columns_[where.source];
-    if (!columns) {
-      const text::Utf16Columns fresh(verdict_.source(where.source));
-      columns.emplace(SpanColumns{fresh, fresh});
-    }
+    std::optional<text::Utf16Bounds>& columns = columns_[where.source];
+    if (!columns) columns.emplace(verdict_.source(where.source));
     const text::Position begin = columns->begins.position(where.span.begin);
     const text::Position end = columns->ends.position(where.span.end);
     json_.object(key);
@@ -270,7 +262,7 @@ class SarifReport {
   const engine::Verdict& verdict_;
   const Options& options_;
   std::map<std::string_view, Numbered> rules_;
-  std::vector<std::optional<SpanColumns>> columns_;  // by source
+  std::vector<std::optional<text::Utf16Bounds>> columns_;  // by source
   Fingerprints fingerprints_;
   JsonWriter json_;
   std::string scratch_;

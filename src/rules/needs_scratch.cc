@@ -1,6 +1,7 @@
 // Which folders a program has to be given back once its root is read-only.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "data/account_number.h"
 #include "data/base_image.h"
@@ -65,7 +66,7 @@ static std::string_view writer_of(const facts::Container& c, const data::ImageNe
   if (!c.user.known() || facts::is_root(c.user.value))
     return needs.lowered.empty() ? number : needs.lowered;
   const std::string_view user = c.user.value.substr(0, c.user.value.find(':'));
-  if (facts::is_account_number(user)) return user;
+  if (is_digits(user)) return user;
   return user == own ? number : std::string_view{};
 }
 

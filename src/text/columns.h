@@ -22,4 +22,11 @@ class Utf16Columns {
                 column_ = 1;  // what `column_` says about `offset_`, in `line_`
 };
 
+// Of the begins and ends of findings, which each come in rising order, nearly: so each has a memory
+// of its own.
+struct Utf16Bounds {
+  explicit Utf16Bounds(const Source& source) : begins(source), ends(source) {}
+  Utf16Columns begins, ends;
+};
+
 }  // namespace plimsoll::text

@@ -20,7 +20,7 @@ namespace {
 constexpr std::string_view kNosem = "nosem";
 
 bool is_name_character(char c) {
-  return is_alnum(c) || c == '_' || c == '-' || c == '.';
+  return is_word_char(c) || c == '-' || c == '.';
 }
 
 // One line that has the word at `at`.

@@ -80,8 +80,7 @@ std::string_view shebang(std::string_view shell) {
 }
 
 bool is_name(std::string_view name) {
-  return !name.empty() && (name[0] < '0' || name[0] > '9') &&
-         std::ranges::all_of(name, is_word_char);
+  return !name.empty() && !is_digit(name[0]) && std::ranges::all_of(name, is_word_char);
 }
 
 // Does the name stand in the script as a word of its own?

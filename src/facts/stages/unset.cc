@@ -15,17 +15,13 @@ using parse::dockerfile::Pair;
 using FileWord = parse::dockerfile::Word;
 using State = parse::dockerfile::Variable::State;
 
-bool continues_name(char c) {
-  return is_digit(c) || c == '_' || (lower_case(c) >= 'a' && lower_case(c) <= 'z');
-}
-
 // All names that ARG or ENV has stated count as set, an ARG without a value too.
 class Declared final : public parse::dockerfile::Variables {
  public:
   explicit Declared(const Scope& scope) : scope_(scope) {}
 
   [[nodiscard]] parse::dockerfile::Variable find(std::string_view name) const override {
-    const bool named = !name.empty() && continues_name(name.front()) && name.front() > '9';
+    const bool named = !name.empty() && is_word_char(name.front()) && name.front() > '9';
     if (!named || name == "PATH" || is_proxy_argument(name) || is_bound(name) ||
         std::ranges::find(found, name) != found.end())
       return {State::known, "x"};
@@ -49,7 +45,7 @@ std::string_view find_use(std::string_view text, std::string_view name) {
     const bool brace = text.substr(at + 1).starts_with('{');
     const std::size_t begin = at + (brace ? 2 : 1), end = begin + name.size();
     if (text.substr(begin, name.size()) != name) continue;
-    if (end < text.size() && continues_name(text[end])) continue;
+    if (end < text.size() && is_word_char(text[end])) continue;
     if (!brace) return text.substr(at, end - at);
     const std::size_t close = text.find('}', end);
     return text.substr(at, close == std::string_view::npos ? close : close + 1 - at);

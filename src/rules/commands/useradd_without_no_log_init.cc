@@ -1,9 +1,9 @@
 // useradd-without-no-log-init: a large uid makes useradd write a huge sparse log of logins.
 #include <cstdint>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "facts/build.h"
-#include "facts/user.h"
 #include "rules/rule.h"
 
 namespace plimsoll::rules::commands::useradd_without_no_log_init {
@@ -15,7 +15,7 @@ static void check(const facts::Command& command, Findings& out) {
   // 65535 is the last that is below 20 MB; the next step are the ranges of OpenShift and of LDAP.
   constexpr std::size_t kDigits = 6;
   if (account == nullptr || account->no_log_init || account->uid.size() < kDigits ||
-      !facts::is_account_number(account->uid))
+      !is_digits(account->uid))
     return;
   const text::Place name = command.place(command.words.front().raw);
   out.push_back(

@@ -14,9 +14,8 @@ static constexpr Alias kAliases[] = {
 };
 
 static bool is_valid(std::string_view name) {
-  return name.size() >= 2 && is_alnum(name.front()) && std::ranges::all_of(name, [](char c) {
-           return is_alnum(c) || c == '_' || c == '.' || c == '-';
-         });
+  return name.size() >= 2 && is_alnum(name.front()) &&
+         std::ranges::all_of(name, [](char c) { return is_word_char(c) || c == '.' || c == '-'; });
 }
 
 static void check(const facts::Container& c, Findings& out) {

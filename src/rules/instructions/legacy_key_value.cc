@@ -113,7 +113,7 @@ static std::vector<text::Edit> edits(const facts::Build& build, const Instructio
 // Only ordinary names are surely read alike.
 static void add_fix(const facts::Build& build, const Instruction& i, Finding& finding) {
   const bool name = std::ranges::all_of(i.pairs.front().key, [](char c) {
-    return is_alnum(c) || c == '_' || c == '.' || c == '-' || c == '/';
+    return is_word_char(c) || c == '.' || c == '-' || c == '/';
   });
   if (!name) return;
   std::vector<text::Edit> changes = edits(build, i);

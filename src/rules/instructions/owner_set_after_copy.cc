@@ -13,8 +13,8 @@ namespace plimsoll::rules::instructions::owner_set_after_copy {
 // "app:staff"; `chown app` leaves the group as COPY made it, while `--chown=app` would look for
 // one.
 static std::string owner_of(std::string_view text) {
-  const bool plain = std::ranges::all_of(
-      text, [](char c) { return is_alnum(c) || c == '_' || c == '-' || c == ':'; });
+  const bool plain =
+      std::ranges::all_of(text, [](char c) { return is_word_char(c) || c == '-' || c == ':'; });
   if (!plain || text.starts_with('-') || text.starts_with(':') || text.ends_with(':')) return {};
   return concat({text, text.find(':') == std::string_view::npos ? ":0" : ""});
 }

@@ -10,10 +10,8 @@ static constexpr Alias kAliases[] = {{"hadolint", "DL3052"}};
 static bool is_url(std::string_view text) {
   const std::size_t colon = text.find(':');
   if (colon == 0 || colon == std::string_view::npos) return false;
-  const auto letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
-  const auto in_scheme = [&](char c) {
-    return letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
-  };
+  const auto letter = [](char c) { return is_lower(lower(c)); };
+  const auto in_scheme = [&](char c) { return is_alnum(c) || c == '+' || c == '-' || c == '.'; };
   if (!letter(text[0]) || !std::ranges::all_of(text.substr(0, colon), in_scheme)) return false;
   const std::string_view rest = text.substr(colon + 1);
   constexpr std::string_view kForbidden = " \"<>\\^`{|}";

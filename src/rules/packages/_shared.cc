@@ -30,8 +30,7 @@ static std::string_view variable_name(std::string_view word) {
   if (!word.starts_with('$')) return {};
   word.remove_prefix(1);
   if (word.starts_with('{') && word.ends_with('}')) word = word.substr(1, word.size() - 2);
-  const bool name =
-      !word.empty() && std::ranges::all_of(word, [](char c) { return c == '_' || is_alnum(c); });
+  const bool name = !word.empty() && std::ranges::all_of(word, is_word_char);
   return name ? word : std::string_view{};
 }
 

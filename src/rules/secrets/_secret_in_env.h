@@ -15,6 +15,7 @@ inline constexpr Alias kAliases[] = {
     {"compose-lint", "CL-0021"},
     {"cis", "4.10"},
 };
+
 // ENV of a Dockerfile, also for a service that builds it.
 void check_built(const facts::Container& container, Findings& out);
 

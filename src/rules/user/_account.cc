@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "base/concat.h"
 #include "data/account_number.h"
 #include "facts/user.h"
@@ -42,7 +43,7 @@ static std::string_view number_option(const facts::Command& command, const facts
 
 static AccountPlan created_account(const facts::Command& command, const facts::Container& c) {
   const facts::Account& account = *command.account;
-  if (facts::is_account_number(account.uid)) return {.user = std::string(account.uid)};
+  if (is_digits(account.uid)) return {.user = std::string(account.uid)};
   const std::string_view option = number_option(command, c);
   if (option.empty()) return {.user = std::string(account.name)};
   const std::uint32_t at = command.place(command.words.front().raw).span.end;

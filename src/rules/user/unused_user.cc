@@ -42,7 +42,7 @@ static bool runs_as_started(const facts::Container& c) {
 
 // Of a name or a path: /app/app.py is not the account app.
 static bool is_name_char(char c) {
-  return is_alnum(c) || c == '_' || c == '-' || c == '/' || c == '.';
+  return is_word_char(c) || c == '-' || c == '/' || c == '.';
 }
 
 static bool mentions(std::string_view text, std::string_view name) {
